@@ -1,0 +1,1 @@
+"""The questions: what is covered, how far, how likely, what decides, and what a claim is worth."""

@@ -1,0 +1,1 @@
+"""Compiled inner loops on plain arrays; each has a slow, readable twin in the tests."""

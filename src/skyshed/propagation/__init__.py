@@ -1,0 +1,1 @@
+"""Where radar energy goes: refraction, the horizon, diffraction by terrain and Earth."""

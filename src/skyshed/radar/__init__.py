@@ -1,0 +1,1 @@
+"""Radar: detection theory, the range equation in absolute and calibrated form, scans, antenna."""

@@ -1,0 +1,120 @@
+"""The terrain of a run: the builtin relief, a file or a folder of tiles, with its error."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from skyshed.errors import TerrainError
+from skyshed.terrain.inspection import inspect_raster
+from skyshed.terrain.raster_file import RasterFile
+from skyshed.uncertainty.parameter import Parameter
+
+TILE_SUFFIXES = (".tif", ".tiff", ".hgt", ".dt0", ".dt1", ".dt2", ".vrt")
+"""Files of a folder that are taken as its tiles."""
+
+
+@dataclass(frozen=True)
+class TerrainDataset:
+    """Elevation data and what is known about their quality.
+
+    Parameters
+    ----------
+    name : str
+        Words for people: "ETOPO5, 5 arc minutes (builtin)" or the name of the file.
+    path : Path
+        File or folder as it was asked for.
+    files : tuple of RasterFile
+        One or more rasters; where they overlap the first one with a height counts.
+    resolution_m : float
+        Distance of neighbouring cells on the ground, of the coarsest file. [m]
+    error : Parameter
+        Metres to add to the terrain that masks, one value per draw. [m]
+    error_grows_with_relief : bool
+        Whether that error counts fully only among hills, see
+        `skyshed.terrain.error_weight.error_weight`.
+    notes : tuple of str
+        What a reader of the result must know about these data, one sentence each.
+    """
+
+    name: str
+    path: Path
+    files: tuple[RasterFile, ...]
+    resolution_m: float
+    error: Parameter
+    error_grows_with_relief: bool
+    notes: tuple[str, ...]
+
+
+def open_terrain(path: Path | str | None = None) -> TerrainDataset:
+    """Terrain data, looked at and found usable.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        A raster that GDAL can read (GeoTIFF, HGT, DTED, VRT) in any coordinate reference system,
+        or a folder of them, with heights in metres above mean sea level in the first band. The
+        builtin relief when left out.
+
+    Returns
+    -------
+    TerrainDataset
+
+    Raises
+    ------
+    TerrainError
+        If there is no such file or it cannot serve; the message is one sentence.
+    """
+    if path is None:
+        from skyshed.terrain.relief import builtin_relief
+
+        return builtin_relief()
+    path = Path(path)
+    files = tuple(inspect_raster(tile) for tile in _tiles(path))
+    return TerrainDataset(
+        name=path.name,
+        path=path,
+        files=files,
+        resolution_m=max(file.resolution_m for file in files),
+        error=user_terrain_error(),
+        error_grows_with_relief=False,
+        notes=_notes(files),
+    )
+
+
+def user_terrain_error() -> Parameter:
+    """Error of terrain about which nothing but its file is known: +-10 m, assumed. [m]"""
+    return Parameter(
+        0.0,
+        -10.0,
+        10.0,
+        "m",
+        basis="assumed",
+        grade="D",
+        sources=("assumption",),
+        note=(
+            "The file does not say how good it is. 10 m covers what the headers of the SRTM tiles "
+            "used in our tests state (5-10 m); trees, buildings and ridges cut off by coarse cells "
+            "can add more."
+        ),
+        label="height error of the terrain model",
+    )
+
+
+def _tiles(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    tiles = sorted(tile for tile in path.iterdir() if tile.suffix.lower() in TILE_SUFFIXES)
+    if not tiles:
+        raise TerrainError(f"{path}: the folder holds no terrain file ({', '.join(TILE_SUFFIXES)})")
+    return tiles
+
+
+def _notes(files: tuple[RasterFile, ...]) -> tuple[str, ...]:
+    notes = ["Heights of the terrain file are taken as metres above mean sea level."]
+    if any(file.has_sea_floor for file in files):
+        notes.append("The file holds depths of the sea floor; all heights below 0 are read as sea.")
+    elif (lowest := min(file.lowest_seen_m for file in files)) < -50.0:
+        notes.append(
+            f"Heights down to {lowest:.0f} m are read as dry land below sea level; "
+            "if they are depths of water, set them to 0."
+        )
+    return tuple(notes)

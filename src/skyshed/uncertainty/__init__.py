@@ -1,0 +1,1 @@
+"""Uncertain numbers: parameters, named random streams, sampling, shares of draws, sensitivity."""
