@@ -228,3 +228,8 @@ def test_paths(path, text):
 )
 def test_suggestions(name, options, suggestion):
     assert suggest(name, options) == suggestion
+
+
+def test_folded_text_is_joined_without_marks():
+    document = parse_yaml("note: >-\n  one line\n  and the next\n", name="a.yaml")
+    assert document.data["note"] == "one line and the next"

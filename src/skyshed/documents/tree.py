@@ -34,6 +34,12 @@ _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
+def _text(event: ScalarEvent) -> str:
+    """Text of a scalar without the marks (BEL) by which ruamel remembers where a `>` text folds."""
+    text = str(event.value)
+    return text.replace("\a", "") if event.style == ">" else text
+
+
 def build_tree(
     text: str, *, name: str, error: type[DocumentError]
 ) -> tuple[dict[str, Any], dict[NodePath, int]]:
@@ -140,12 +146,12 @@ class _Builder:
         return data
 
     def key(self, event: Any, path: NodePath) -> str:
-        if not isinstance(event, ScalarEvent) or not event.value:
+        if not isinstance(event, ScalarEvent) or not _text(event):
             self.fail(event, path, "expected a word as key, got something else; check the colons")
         self.check(event, path)
-        if event.value == "<<" and not event.style:
+        if _text(event) == "<<" and not event.style:
             self.fail(event, path, "expected a key, got the merge sign '<<'; repeat the keys")
-        text = str(event.value)
+        text = _text(event)
         if event.anchor is not None:
             self.anchors[event.anchor] = (text, 1)
         return text
@@ -171,7 +177,7 @@ class _Builder:
 
     def scalar(self, event: Any, path: NodePath) -> str | int | float | bool | None:
         """Resolve a scalar by the core schema."""
-        text = str(event.value)
+        text = _text(event)
         if event.style:
             return text
         if _NULL.fullmatch(text):
@@ -201,7 +207,7 @@ class _Builder:
             self.fail(event, path, f"expected plain YAML, got the tag {tag!r}; remove it")
         if len(path) > MAX_DEPTH:
             self.fail(event, path[:3], f"expected at most {MAX_DEPTH} levels, got more; flatten it")
-        if isinstance(event, ScalarEvent) and (bad := UNPRINTABLE.search(event.value)):
+        if isinstance(event, ScalarEvent) and (bad := UNPRINTABLE.search(_text(event))):
             code = f"U+{ord(bad[0]):04X}"
             self.fail(event, path, f"expected printable text, got the character {code}; remove it")
 

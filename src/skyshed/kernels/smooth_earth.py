@@ -48,7 +48,7 @@ def smooth_earth_db(x, s1, s2):
         return max(beyond_horizon_db(x, y1, y2), 0.0)
     # Smallest clearance between the ray and the sphere, eqs. 22 to 23.
     c = (y1 - y2) / (y1 + y2)
-    m = x * x / (2.0 * (y1 + y2)) * 0.5
+    m = x * x / (2.0 * (y1 + y2))
     inside = 1.5 * c * math.sqrt(3.0 * m / (m + 1.0) ** 3)
     b = (
         2.0

@@ -1,0 +1,270 @@
+"""A target that flies straight at a radar: its echo, and where its track is confirmed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from skyshed.analysis.radials import Profiles, ProfileSight, for_each_draw, profile_sight
+from skyshed.geodesy.geodesics import sector_contains
+from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
+from skyshed.radar.calibration import snr_from_constant
+from skyshed.radar.detection import pd_swerling
+from skyshed.radar.scans import cumulative_m_of_n
+from skyshed.systems.radar_site import RadarSite
+
+FloatArray = NDArray[np.float64]
+
+CONFIRM_M, CONFIRM_N = 2, 3
+"""A track is confirmed by 2 of 3 scans (DESIGN section 3)."""
+CONFIRM_PD = 0.9
+"""Cumulative probability at which a track counts as confirmed."""
+
+
+@dataclass(frozen=True)
+class Echo:
+    """The echo along profiles.
+
+    Attributes
+    ----------
+    slant_m : ndarray, shape (draw, azimuth, step)
+        Slant range. [m]
+    snr : ndarray, shape (draw, azimuth, step)
+        Mean single-pulse signal-to-noise ratio, edge loss included; 0 where the radar does not
+        look (sector, elevation, instrumented and minimum range), nan where the terrain is unknown
+        or stands above the target. [1]
+    """
+
+    slant_m: FloatArray
+    snr: FloatArray
+
+
+def echo_along_profiles(
+    radar: RadarSite,
+    profiles: Profiles,
+    *,
+    altitude_m: ArrayLike,
+    rcs_mean_m2: ArrayLike,
+    workers: int = 1,
+) -> Echo:
+    """Signal-to-noise ratio of a target anywhere along the profiles.
+
+    Parameters
+    ----------
+    radar : RadarSite
+        The radar.
+    profiles : Profiles
+        Terrain along azimuths.
+    altitude_m : array_like, shape () or (azimuth, step)
+        Altitude of the target above mean sea level. [m]
+    rcs_mean_m2 : array_like, shape (draw,)
+        Mean cross-section towards the radar. [m^2]
+    workers : int
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    Echo
+    """
+    shape = profiles.ground_m.shape
+    altitude = np.ascontiguousarray(np.broadcast_to(np.asarray(altitude_m, dtype=float), shape))
+    slant = np.empty((radar.draws, *shape))
+    snr = np.empty_like(slant)
+    rcs = np.broadcast_to(np.asarray(rcs_mean_m2, dtype=float), (radar.draws,))
+    surface = smooth_surface_on_profiles(
+        profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
+    )
+
+    def one(draw: int) -> None:
+        seen = profile_sight(radar, profiles, draw, surface=surface)
+        slant[draw], loss_db = _slant_and_loss(radar, profiles, seen, altitude, draw)
+        free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
+        snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways
+        snr[draw][~_looks_there(radar, profiles, slant[draw], altitude, draw)] = 0.0
+        hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
+        snr[draw][hidden] = np.nan
+
+    for_each_draw(one, radar.draws, workers)
+    return Echo(slant, snr)
+
+
+def _slant_and_loss(
+    radar: RadarSite, profiles: Profiles, seen: ProfileSight, altitude: FloatArray, draw: int
+) -> tuple[FloatArray, FloatArray]:
+    from skyshed.kernels.cover import loss_profiles
+
+    loss_db, slant = np.empty(altitude.shape), np.empty(altitude.shape)
+    loss_profiles(
+        altitude,
+        seen.sight.visible_altitude_m,
+        seen.sight.edge_fraction,
+        seen.surface.at_antenna_m,
+        seen.surface.at_cell_m,
+        profiles.distance_m,
+        seen.curvature_per_m,
+        radar.inverse_k[draw],
+        radar.scale_m,
+        radar.wavelength_m[draw],
+        radar.antenna_altitude_m[draw],
+        loss_db,
+        slant,
+    )
+    return slant, loss_db
+
+
+def _looks_there(
+    radar: RadarSite, profiles: Profiles, slant: FloatArray, altitude: FloatArray, draw: int
+) -> NDArray[np.bool_]:
+    """Whether sector, elevation limits and the range gates let the radar look at each point."""
+    base = 1.0 / (0.5 * sum(radar.curvature_per_m) * radar.inverse_k[draw, 0])
+    h0 = radar.antenna_altitude_m[draw]
+    sine = ((base + altitude) ** 2 - (base + h0) ** 2 - slant**2) / (2.0 * (base + h0) * slant)
+    elevation = np.arcsin(np.clip(sine, -1.0, 1.0))
+    inside = sector_contains(profiles.azimuth_rad, radar.sector_centre_rad, radar.sector_rad)
+    return np.asarray(
+        np.asarray(inside)[:, None]
+        & (slant <= radar.instrumented_range_m[draw])
+        & (slant >= radar.minimum_range_m[draw])
+        & (elevation >= radar.elevation_min_rad[draw])
+        & (elevation <= radar.elevation_max_rad[draw])
+    )
+
+
+def single_scan_pd(radar: RadarSite, snr: FloatArray) -> FloatArray:
+    """Single-scan probability of detection under the convention of each draw; 0 for nan.
+
+    Parameters
+    ----------
+    radar : RadarSite
+        Gives Pfa, pulses and fluctuation per draw.
+    snr : ndarray, shape (draw, ...)
+        Mean single-pulse signal-to-noise ratio. [1]
+
+    Returns
+    -------
+    ndarray, shape (draw, ...)
+    """
+    trailing = (1,) * (snr.ndim - 1)
+
+    def per_draw(values: FloatArray) -> FloatArray:
+        return np.asarray(values).reshape(-1, *trailing)
+
+    looked = np.nan_to_num(snr, nan=0.0)
+    pd = pd_swerling(
+        looked,
+        pfa=per_draw(radar.convention.pfa),
+        n_pulses=per_draw(radar.convention.n_pulses),
+        swerling=per_draw(radar.convention.swerling),
+    )
+    return np.where(looked > 0.0, pd, 0.0)
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Where an approaching target is detected and its track confirmed.
+
+    Attributes
+    ----------
+    r50_slant_m, r50_ground_m : ndarray, shape (draw, azimuth)
+        Farthest range at which one scan detects with probability 0.5 (or as asked). [m]
+    confirmed_slant_m, confirmed_ground_m : ndarray, shape (draw, azimuth)
+        Range at which the probability that 2 of 3 scans have detected reaches 0.9. [m]
+
+    All are 0 where it never happens.
+    """
+
+    r50_slant_m: FloatArray
+    r50_ground_m: FloatArray
+    confirmed_slant_m: FloatArray
+    confirmed_ground_m: FloatArray
+
+
+def confirmation(
+    radar: RadarSite,
+    profiles: Profiles,
+    *,
+    altitude_m: ArrayLike,
+    rcs_mean_m2: ArrayLike,
+    speed_m_s: float,
+    pd: float = 0.5,
+    workers: int = 1,
+) -> Confirmation:
+    """Single-scan and confirmed ranges of a target flying straight at the radar.
+
+    Parameters
+    ----------
+    radar, profiles, altitude_m, rcs_mean_m2, workers
+        As in `echo_along_profiles`.
+    speed_m_s : float
+        Ground speed, which spaces the scans. [m/s]
+    pd : float
+        Single-scan probability that counts as detected. [1]
+
+    Returns
+    -------
+    Confirmation
+
+    Notes
+    -----
+    Scans are independent within a draw (the fluctuation), everything else is common to them. The
+    target starts at the outer end of the profiles; scans are read off between the samples.
+    """
+    echo = echo_along_profiles(
+        radar, profiles, altitude_m=altitude_m, rcs_mean_m2=rcs_mean_m2, workers=workers
+    )
+    single = single_scan_pd(radar, echo.snr)
+    shape = (radar.draws, profiles.azimuth_rad.size)
+    r50_slant, r50_ground = _farthest(single >= pd, echo.slant_m, profiles.distance_m)
+    confirmed_slant, confirmed_ground = np.zeros(shape), np.zeros(shape)
+
+    def one(draw: int) -> None:
+        scans = _scan_distances(profiles, speed_m_s * radar.scan_period_s[draw])
+        p = _at_distances(single[draw], profiles, scans)
+        slant = _at_distances(echo.slant_m[draw], profiles, scans)
+        reached = cumulative_m_of_n(p, CONFIRM_M, CONFIRM_N) >= CONFIRM_PD
+        first = np.argmax(reached, axis=1)
+        ever = reached.any(axis=1)
+        rows = np.arange(first.size)
+        confirmed_slant[draw] = np.where(ever, slant[rows, first], 0.0)
+        confirmed_ground[draw] = np.where(ever, scans[first], 0.0)
+
+    for_each_draw(one, radar.draws, workers)
+    return Confirmation(r50_slant, r50_ground, confirmed_slant, confirmed_ground)
+
+
+def cumulative_confirmation(
+    radar: RadarSite, profiles: Profiles, single: FloatArray, *, speed_m_s: float
+) -> FloatArray:
+    """Probability that the track is confirmed by each range, shape (draw, azimuth, step)."""
+    out = np.zeros_like(single)
+    for draw in range(radar.draws):
+        scans = _scan_distances(profiles, speed_m_s * radar.scan_period_s[draw])
+        p = cumulative_m_of_n(_at_distances(single[draw], profiles, scans), CONFIRM_M, CONFIRM_N)
+        # scans run inwards; between two scans the last one's probability holds
+        index = np.searchsorted(-scans, -profiles.distance_m, side="right") - 1
+        out[draw] = np.where(index >= 0, p[:, np.maximum(index, 0)], 0.0)
+    return out
+
+
+def _farthest(
+    detected: NDArray[np.bool_], slant: FloatArray, distance: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Slant and ground range of the last sample that is detected; 0 if none."""
+    last = detected.shape[-1] - 1 - np.argmax(detected[..., ::-1], axis=-1)
+    ever = detected.any(axis=-1)
+    at = np.take_along_axis(slant, last[..., None], axis=-1)[..., 0]
+    return np.where(ever, at, 0.0), np.where(ever, distance[last], 0.0)
+
+
+def _scan_distances(profiles: Profiles, spacing_m: float) -> FloatArray:
+    """Ground distances of the scans, from the far end of the profiles inwards."""
+    far = profiles.distance_m[-1]
+    return far - spacing_m * np.arange(int((far - profiles.step_m) / spacing_m) + 1)
+
+
+def _at_distances(values: FloatArray, profiles: Profiles, distance: FloatArray) -> FloatArray:
+    """Values (azimuth, step) linearly between the samples, shape (azimuth, distance)."""
+    position = np.clip(distance / profiles.step_m - 1.0, 0.0, values.shape[1] - 1.0)
+    left = np.minimum(position.astype(int), values.shape[1] - 2)
+    f = position - left
+    return values[:, left] * (1.0 - f) + values[:, left + 1] * f
