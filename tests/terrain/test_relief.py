@@ -27,6 +27,14 @@ def test_it_covers_the_world_with_the_sea_at_zero():
     assert site_ground_altitude(dataset, 0.0, 180.0) == 0.0
 
 
+def test_its_notes_on_missing_islands_are_true():
+    dataset = open_terrain()
+    with rasterio.open(dataset.path) as source:
+        cyprus = source.read(1, window=source.window(32.2, 34.5, 34.6, 35.75))
+        crete = source.read(1, window=source.window(23.4, 34.8, 26.4, 35.7))
+    assert any(f"{cyprus.max()} m" in note and f"{crete.max()} m" in note for note in dataset.notes)
+
+
 def test_size_fits_the_package():
     assert open_terrain().path.stat().st_size < 2_000_000
 

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.smooth_earth_table import smooth_earth_table
 from skyshed.propagation.line_of_sight import (
+    Sight,
     SmoothSurface,
     lowest_visible_altitude,
     smooth_surface,
@@ -113,7 +114,7 @@ class CoverageMap:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return int(self.code.shape[0])
+        return self.code.shape[0]
 
     def lowest_covered_m(self, draw: int) -> NDArray[np.float64]:
         """Lowest covered altitude of one draw, to the metre; nan where no altitude is. [m]"""
@@ -147,7 +148,8 @@ class CoverageMap:
         flat = self.bits.reshape(self.draws, -1)
         out = np.zeros((len(self.heights), flat.shape[1]), dtype=np.uint16)
         count_bits(flat, 0, flat.shape[1], out)
-        return out.reshape(len(self.heights), *self.bits.shape[1:]) / self.draws
+        share = out.astype(float) / np.float64(self.draws)
+        return np.asarray(share.reshape(len(self.heights), *self.bits.shape[1:]))
 
     def covered_area_m2(self, radius_m: float | None = None) -> NDArray[np.float64]:
         """Area covered inside a radius (default: the whole disc), shape (draw, height). [m^2]"""
@@ -156,21 +158,21 @@ class CoverageMap:
     def covered_share(self, radius_m: float | None = None) -> NDArray[np.float64]:
         """Covered share of the known area inside a radius, shape (draw, height). [1]"""
         known = self.known & (self._distance_cells() < self._bins(radius_m))
-        return self._cells(radius_m) / max(np.count_nonzero(known), 1)
+        return self._cells(radius_m) / float(max(int(np.count_nonzero(known)), 1))
 
     def _bins(self, radius_m: float | None) -> int:
-        every = self.cells_by_bin.shape[2]
+        every = int(self.cells_by_bin.shape[2])
         if radius_m is None:
             return every
         return min(int(radius_m / self.cell_m + 0.5), every)
 
     def _cells(self, radius_m: float | None) -> NDArray[np.float64]:
-        return self.cells_by_bin[:, :, : self._bins(radius_m)].sum(axis=2).astype(float)
+        return np.asarray(self.cells_by_bin[:, :, : self._bins(radius_m)].sum(axis=2), dtype=float)
 
     def _distance_cells(self) -> NDArray[np.float64]:
         n = self.known.shape[0] // 2
         axis = np.arange(-n, n + 1)
-        return np.hypot(axis[:, None], axis[None, :])
+        return np.asarray(np.hypot(axis[:, None], axis[None, :]))
 
 
 def _decode(code: NDArray[np.uint16]) -> NDArray[np.float64]:
@@ -186,6 +188,7 @@ def coverage_map(
     cell_m: float,
     reach_m: ArrayLike,
     heights: Heights,
+    error_weight: ArrayLike | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> CoverageMap:
@@ -204,6 +207,8 @@ def coverage_map(
         of the target's place as seen from the radar, starting north. [m]
     heights : Heights
         Heights at which cover is asked for.
+    error_weight : array_like, shape (2n+1, 2n+1), optional
+        Factor on the terrain error of each draw; see `masking_terrain`. [1]
     workers : int
         Threads; the result does not depend on it.
     progress : callable, optional
@@ -230,12 +235,13 @@ def coverage_map(
     cells = np.zeros((draws, len(heights), n + 1), dtype=np.int64)
     known = np.empty((draws if np.isnan(ground).any() else 1, *ground.shape), dtype=bool)
     table = smooth_earth_table()
+    weight = None if error_weight is None else np.asarray(error_weight, dtype=np.float32)
 
     def one(draw: int) -> None:
         from skyshed.kernels.tally import pack_cover
 
         lowest, highest, visible = _cover_of_draw(
-            radar, ground, surface, places, reach[draw], draw, cell_m, table
+            radar, ground, weight, surface, places, reach[draw], draw, cell_m, table
         )
         pack_cover(
             lowest,
@@ -264,13 +270,14 @@ def limiting_factors(
     cell_m: float,
     reach_m: ArrayLike,
     heights: Heights,
+    error_weight: ArrayLike | None = None,
     draw: int = 0,
 ) -> NDArray[np.uint8]:
     """What forbids cover of each cell at each height, in one draw.
 
     Parameters
     ----------
-    radar, ground_m, cell_m, reach_m, heights
+    radar, ground_m, cell_m, reach_m, heights, error_weight
         As in `coverage_map`.
     draw : int
         Which draw; 0 is the nominal one if the radar was built from nominal values.
@@ -289,10 +296,11 @@ def limiting_factors(
     surface = smooth_surface(ground, antenna_ground_m=radar.ground_altitude_m)
     places = _Places.of(ground, cell_m, radar, reach.shape[1])
     table = smooth_earth_table()
-    lowest, highest, visible = _cover_of_draw(
-        radar, ground, surface, places, reach[draw], draw, cell_m, table
+    weight = None if error_weight is None else np.asarray(error_weight, dtype=np.float32)
+    lowest, highest, _ = _cover_of_draw(
+        radar, ground, weight, surface, places, reach[draw], draw, cell_m, table
     )
-    sight = _sight(radar, ground, draw, cell_m)
+    sight = _sight(radar, ground, weight, draw, cell_m)
     out = np.empty((len(heights), *ground.shape), dtype=np.uint8)
     for factor, altitude in zip(out, heights.altitudes_over(ground), strict=True):
         limiting_map(
@@ -317,6 +325,31 @@ def limiting_factors(
         )
         factor[~places.in_disc] = UNKNOWN_FACTOR
     return out
+
+
+def masking_terrain(
+    ground_m: NDArray[np.float32], error_weight: NDArray[np.float32] | None, error_m: float
+) -> NDArray[np.float32]:
+    """Terrain that masks in one draw: the ground plus the drawn error, by place.
+
+    Parameters
+    ----------
+    ground_m : ndarray of float32
+        Terrain altitude. [m]
+    error_weight : ndarray of float32, same shape, or None
+        Factor on the error, see `skyshed.terrain.error_weight`; None counts it in full. [1]
+    error_m : float
+        Terrain error of the draw. Only the masking terrain moves: heights above ground count from
+        the ground as it is. [m]
+
+    Returns
+    -------
+    ndarray of float32, same shape
+    """
+    if error_m == 0.0:
+        return ground_m
+    shift = np.float32(error_m) if error_weight is None else np.float32(error_m) * error_weight
+    return ground_m + shift
 
 
 @dataclass(frozen=True)
@@ -369,22 +402,28 @@ def _reach(reach_m: ArrayLike, draws: int) -> NDArray[np.float64]:
     return reach
 
 
-def _sight(radar: RadarSite, ground: NDArray[np.float32], draw: int, cell_m: float):  # type: ignore[no-untyped-def]
+def _sight(
+    radar: RadarSite,
+    ground: NDArray[np.float32],
+    error_weight: NDArray[np.float32] | None,
+    draw: int,
+    cell_m: float,
+) -> Sight:
     return lowest_visible_altitude(
-        ground,
+        masking_terrain(ground, error_weight, radar.terrain_error_m[draw]),
         cell_m=cell_m,
         antenna_altitude_m=radar.antenna_altitude_m[draw],
         latitude_rad=radar.latitude_rad,
         inverse_k=radar.inverse_k[draw],
         scale_m=radar.scale_m,
-        terrain_offset_m=radar.terrain_offset_m[draw],
-        first_masking_ring=radar.first_masking_ring,
+        clear_radius_m=radar.clear_radius_m,
     )
 
 
 def _cover_of_draw(
     radar: RadarSite,
     ground: NDArray[np.float32],
+    error_weight: NDArray[np.float32] | None,
     surface: SmoothSurface,
     places: _Places,
     reach_m: NDArray[np.float64],
@@ -394,7 +433,7 @@ def _cover_of_draw(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     from skyshed.kernels.cover import cover_map
 
-    sight = _sight(radar, ground, draw, cell_m)
+    sight = _sight(radar, ground, error_weight, draw, cell_m)
     lowest, highest = np.empty_like(ground), np.empty_like(ground)
     cover_map(
         ground,
@@ -421,9 +460,7 @@ def _cover_of_draw(
     return lowest, highest, sight.visible_altitude_m
 
 
-def _each(
-    one: Callable[[int], None], draws: int, workers: int, progress: Progress | None
-) -> None:
+def _each(one: Callable[[int], None], draws: int, workers: int, progress: Progress | None) -> None:
     """Run every draw, on threads (the kernels release the interpreter lock)."""
     tell = progress or (lambda done, total: None)
     tell(0, draws)

@@ -34,16 +34,62 @@ class Profiles:
         Distance between samples; the first lies one step from the site. [m]
     ground_m : ndarray, shape (azimuth, step)
         Terrain altitude; nan where unknown. [m]
+    error_weight : ndarray, shape (azimuth, step)
+        Factor on the terrain error of a draw. [1]
     """
 
     azimuth_rad: FloatArray
     step_m: float
     ground_m: FloatArray
+    error_weight: FloatArray
 
     @property
     def distance_m(self) -> FloatArray:
         """Ground distances of the samples, shape (step,). [m]"""
         return self.step_m * np.arange(1, self.ground_m.shape[1] + 1)
+
+
+def profiles_of_grid(
+    ground_m: ArrayLike,
+    *,
+    cell_m: float,
+    azimuth_rad: ArrayLike,
+    step_m: float,
+    error_weight: ArrayLike | None = None,
+) -> Profiles:
+    """Profiles read off a site grid, bilinear, out to its inscribed circle.
+
+    Parameters
+    ----------
+    ground_m : array_like, shape (2n+1, 2n+1)
+        Terrain on the site's azimuthal-equidistant plane, north up. [m]
+    cell_m : float
+        Side of a cell. [m]
+    azimuth_rad : array_like, shape (azimuth,)
+        Azimuths. [rad]
+    step_m : float
+        Distance between samples. [m]
+    error_weight : array_like, shape (2n+1, 2n+1), optional
+        Factor on the terrain error; 1 if not given. [1]
+
+    Returns
+    -------
+    Profiles
+    """
+    from scipy.ndimage import map_coordinates
+
+    ground = np.asarray(ground_m, dtype=float)
+    n = ground.shape[0] // 2
+    azimuth = np.asarray(azimuth_rad, dtype=float)
+    cells = step_m / cell_m * np.arange(1, int(n * cell_m / step_m + 1e-9) + 1)
+    at = np.stack([n - np.cos(azimuth)[:, None] * cells, n + np.sin(azimuth)[:, None] * cells])
+    weight = np.ones_like(ground) if error_weight is None else np.asarray(error_weight)
+    return Profiles(
+        azimuth,
+        float(step_m),
+        map_coordinates(ground, at, order=1, mode="nearest"),
+        np.nan_to_num(map_coordinates(weight.astype(float), at, order=1, mode="nearest")),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,22 +122,19 @@ def profile_sight(
     ProfileSight
     """
     sight = lowest_visible_on_profiles(
-        profiles.ground_m,
+        profiles.ground_m + radar.terrain_error_m[draw] * profiles.error_weight,
         step_m=profiles.step_m,
         antenna_altitude_m=radar.antenna_altitude_m[draw],
         latitude_rad=radar.latitude_rad,
         azimuth_rad=profiles.azimuth_rad,
         inverse_k=radar.inverse_k[draw],
         scale_m=radar.scale_m,
-        terrain_offset_m=radar.terrain_offset_m[draw],
-        first_masking_step=radar.first_masking_ring,
+        clear_radius_m=radar.clear_radius_m,
     )
     return ProfileSight(
         sight,
         surface
-        or smooth_surface_on_profiles(
-            profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
-        ),
+        or smooth_surface_on_profiles(profiles.ground_m, antenna_ground_m=radar.ground_altitude_m),
         1.0 / np.asarray(euler_radius_m(radar.latitude_rad, profiles.azimuth_rad)),
     )
 

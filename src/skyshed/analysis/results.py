@@ -51,7 +51,10 @@ class RadarSummary:
 
 @dataclass(frozen=True)
 class TargetSummary:
-    """One target of the study: its key, catalogue id, configuration, assumed flight and note."""
+    """One target of the study: its key, catalogue id, configuration, assumed flight and note.
+
+    One of `altitude_m` (above mean sea level) and `agl_m` (above ground) is nan.
+    """
 
     key: str
     entry: str
@@ -60,6 +63,7 @@ class TargetSummary:
     altitude_m: float
     speed_m_s: float
     note: str = ""
+    agl_m: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -231,7 +235,11 @@ class UnionRow:
 
 @dataclass(frozen=True)
 class StudyResult:
-    """Everything a run found. `parameters` holds every uncertain number that entered, by key."""
+    """Everything a run found. `parameters` holds every uncertain number that entered, by key.
+
+    `lesson_rows` holds antenna height, target height and distance of the smooth horizon of a
+    lesson, which has no radars; `lesson_k` its effective Earth radius factor.
+    """
 
     name: str
     title: str
@@ -258,3 +266,5 @@ class StudyResult:
     limits: tuple[str, ...]  # what is left out and which way it errs
     sources: dict[str, dict[str, str]]  # id -> title, publisher, date, address, note
     lesson: bool = False
+    lesson_rows: tuple[tuple[float, float, float], ...] = ()
+    lesson_k: float = 4.0 / 3.0

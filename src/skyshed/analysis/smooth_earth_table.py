@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,6 @@ def smooth_earth_table() -> NDArray[np.float32]:
     cuts = np.linspace(0, EXCESS_NODES, 9).astype(int)
     fill_height_table(table, 0, 0)  # compiles before the threads start
     with ThreadPoolExecutor(2) as pool:
-        list(
-            pool.map(lambda ab: fill_height_table(table, *ab), zip(cuts[:-1], cuts[1:], strict=True))
-        )
+        list(pool.map(lambda ab: fill_height_table(table, *ab), pairwise(cuts)))
     table.flags.writeable = False
     return table

@@ -71,7 +71,9 @@ def smooth_units(radius, wavelength):
 def units_near(radius, radius0, x_unit0, y_unit0):
     """`smooth_units` at a radius near another one, by the series of (radius / radius0)^(-1/3)."""
     e = radius / radius0 - 1.0
-    third = 1.0 - e / 3.0 * (1.0 - e * (2.0 / 3.0) * (1.0 - e * (7.0 / 9.0) * (1.0 - e * 5.0 / 6.0)))
+    third = 1.0 - e / 3.0 * (
+        1.0 - e * (2.0 / 3.0) * (1.0 - e * (7.0 / 9.0) * (1.0 - e * 5.0 / 6.0))
+    )
     return x_unit0 * third * third, y_unit0 * third
 
 

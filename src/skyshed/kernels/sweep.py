@@ -65,7 +65,6 @@ def sweep_sector(
     curvature_across,
     inverse_k,
     scale_m,
-    terrain_offset_m,
     first_masking_ring,
     ray_from,
     ray_to,
@@ -94,7 +93,6 @@ def sweep_sector(
     mean = np.float32(0.5) * (along + across)
     per_scale2 = np.float32(1.0 / scale_m**2)
     h0 = np.float32(antenna_altitude_m)
-    offset = np.float32(terrain_offset_m)
     cell = np.float32(cell_m)
     one, half = np.float32(1.0), np.float32(0.5)
     sixth, twelfth, tenth = np.float32(1 / 6), np.float32(1 / 12), np.float32(0.1)
@@ -116,7 +114,7 @@ def sweep_sector(
             arc = (u2 * along + v2 * across) * q  # d^2 / R
             rm = mean * q
             a2 = arc * rm  # (d / R)^2; the mean radius is enough inside a small correction
-            h = row[np.uint64(shift + j)] + offset
+            h = row[np.uint64(shift + j)]
             hr = h * rm
             up = one + a2 * sixth * (one + seven60 * a2)
             drop = half * arc * (one + a2 * twelfth * (one + tenth * a2))
@@ -211,7 +209,6 @@ def sweep_profiles(
     curvature,
     inverse_k,
     scale_m,
-    terrain_offset_m,
     first_masking_step,
     visible_altitude_m,
     edge_fraction,
@@ -241,7 +238,7 @@ def sweep_profiles(
             edge_fraction[a, i] = edge / d
             if i + 1 < first_masking_step:
                 continue
-            h = ground[a, i] + terrain_offset_m
+            h = ground[a, i]
             slope = ((h - antenna_altitude_m) / (1.0 + h * rm) * up - drop) / d
             if slope > best:
                 best = slope

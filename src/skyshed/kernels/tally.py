@@ -89,7 +89,9 @@ def count_bits(bits, cell_from, cell_to, out):
 
 
 @compiled
-def farthest_covered(lowest, highest, ground, distance, heights_m, above_ground, unbroken, farthest):
+def farthest_covered(
+    lowest, highest, ground, distance, heights_m, above_ground, unbroken, farthest
+):
     """Ends of cover along profiles (azimuth, step): without a break, and the farthest of all.
 
     unbroken, farthest (height, azimuth) are filled; a profile that is not covered from the first

@@ -1,5 +1,6 @@
 """Lowest visible altitude round an antenna: the terrain sweep and its one-azimuth form."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -66,8 +67,7 @@ def lowest_visible_altitude(
     latitude_rad: float,
     inverse_k: ArrayLike = (0.75,),
     scale_m: float = 1e5,
-    terrain_offset_m: float = 0.0,
-    first_masking_ring: int = 1,
+    clear_radius_m: float = 0.0,
     threads: int = 1,
 ) -> Sight:
     """Sweep the terrain once and give, for every cell, the lowest altitude in line of sight.
@@ -88,10 +88,9 @@ def lowest_visible_altitude(
         (distance / scale_m)^2, constant first; (0.75,) is the 4/3 Earth. [1]
     scale_m : float
         Distance that scales the polynomial. [m]
-    terrain_offset_m : float
-        Added to all masking terrain: the terrain error of this draw. [m]
-    first_masking_ring : int
-        Rings nearer than this do not mask; 2 where the site's own altitude overrides the terrain.
+    clear_radius_m : float
+        Terrain up to this distance does not mask: where the site's own altitude overrides the
+        terrain model, one cell of its data. [m]
     threads : int
         Threads to use; the result does not depend on it, to the bit.
 
@@ -128,6 +127,7 @@ def lowest_visible_altitude(
         1.0 / float(prime_vertical_radius_m(latitude_rad)),
     )
     coefficients = _six(inverse_k)
+    first_ring = int(clear_radius_m / cell_m) + 1
 
     def piece(axis: int, sign: int, ray_from: int, ray_to: int) -> None:
         grid, out, out_edge = maps[axis]
@@ -141,8 +141,7 @@ def lowest_visible_altitude(
             curvature[1 - axis],
             coefficients,
             float(scale_m),
-            float(terrain_offset_m),
-            int(first_masking_ring),
+            first_ring,
             ray_from,
             ray_to,
             out,
@@ -178,7 +177,11 @@ def _transposed(ground: FloatMap) -> tuple[FloatMap, FloatMap, FloatMap]:
     return turned, np.empty_like(turned), np.empty_like(turned)
 
 
-def _run(piece, work, threads):  # type: ignore[no-untyped-def]
+def _run(
+    piece: Callable[[int, int, int, int], None],
+    work: list[tuple[int, int, int, int]],
+    threads: int,
+) -> None:
     if threads <= 1:
         for item in work:
             piece(*item)
@@ -247,8 +250,7 @@ def lowest_visible_on_profiles(
     azimuth_rad: ArrayLike,
     inverse_k: ArrayLike = (0.75,),
     scale_m: float = 1e5,
-    terrain_offset_m: float = 0.0,
-    first_masking_step: int = 1,
+    clear_radius_m: float = 0.0,
 ) -> Sight:
     """The same along terrain profiles, without the sweep's nearest-ray approximation.
 
@@ -258,8 +260,7 @@ def lowest_visible_on_profiles(
         Terrain at step_m, 2 step_m, ... from the antenna; nan where unknown. [m]
     azimuth_rad : array_like, shape (azimuth,)
         Azimuths of the profiles, clockwise from true north. [rad]
-    step_m, antenna_altitude_m, latitude_rad, inverse_k, scale_m, terrain_offset_m,
-    first_masking_step
+    step_m, antenna_altitude_m, latitude_rad, inverse_k, scale_m, clear_radius_m
         As for `lowest_visible_altitude`.
 
     Returns
@@ -283,8 +284,7 @@ def lowest_visible_on_profiles(
         curvature,
         _six(inverse_k),
         float(scale_m),
-        float(terrain_offset_m),
-        int(first_masking_step),
+        int(clear_radius_m / step_m) + 1,
         visible,
         fraction,
     )

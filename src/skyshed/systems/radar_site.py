@@ -18,9 +18,6 @@ from skyshed.uncertainty.parameter import Parameter
 FloatArray = NDArray[np.float64]
 Values = Mapping[str, FloatArray]
 
-SITE_RULE_M = 30.0
-"""Beyond this disagreement the antenna stands at the site's own altitude (DESIGN section 3)."""
-
 _CONVENTIONS: tuple[tuple[str, tuple[float, ...], float, str], ...] = (
     ("pd", (0.5, 0.8, 0.9), 0.5, "probability of detection that the quoted range stands for"),
     ("pfa", (1e-4, 1e-6, 1e-8), 1e-6, "probability of false alarm behind the quoted range"),
@@ -46,7 +43,7 @@ class RadarSite:
     ground_altitude_m : float
         Altitude of the ground that the antenna stands on (or flies over). [m]
     antenna_altitude_m, wavelength_m, instrumented_range_m, minimum_range_m, elevation_min_rad,
-    elevation_max_rad, scan_period_s, terrain_offset_m : ndarray, shape (draw,)
+    elevation_max_rad, scan_period_s, terrain_error_m : ndarray, shape (draw,)
         In SI units.
     constant : ndarray, shape (draw,)
         SNR R^4 / sigma of the calibrated range equation. [m^2]
@@ -60,8 +57,9 @@ class RadarSite:
         1/k as a polynomial in (distance / scale_m)^2.
     scale_m : float
         Distance up to which `inverse_k` holds. [m]
-    first_masking_ring : int
-        2 where the site's own altitude overrides the terrain, else 1.
+    clear_radius_m : float
+        Terrain nearer than this does not mask: one cell of the terrain data where the site's own
+        altitude overrides them, else 0. [m]
     """
 
     name: str
@@ -76,14 +74,14 @@ class RadarSite:
     elevation_min_rad: FloatArray
     elevation_max_rad: FloatArray
     scan_period_s: FloatArray
-    terrain_offset_m: FloatArray
+    terrain_error_m: FloatArray
     constant: FloatArray
     convention: Convention
     sector_rad: float
     sector_centre_rad: float
     inverse_k: FloatArray
     scale_m: float
-    first_masking_ring: int
+    clear_radius_m: float
 
     @property
     def draws(self) -> int:
@@ -219,7 +217,7 @@ def radar_site(
     latitude_deg: float,
     longitude_deg: float,
     ground_altitude_m: float,
-    site_rule: bool = False,
+    clear_radius_m: float = 0.0,
     mount: str | None = None,
     sector_centre_rad: float | None = None,
     maximum_range_m: float,
@@ -237,9 +235,8 @@ def radar_site(
         Place on WGS-84. [deg]
     ground_altitude_m : float
         Ground under the antenna; the site's own or the terrain's. [m]
-    site_rule : bool
-        Whether the site's own altitude overrides the terrain, so that terrain within one cell does
-        not mask.
+    clear_radius_m : float
+        As in `RadarSite`. [m]
     mount : str, optional
         As in `radar_parameters`.
     sector_centre_rad : float, optional
@@ -282,7 +279,7 @@ def radar_site(
         elevation_min_rad=drawn("elevation_min_rad"),
         elevation_max_rad=drawn("elevation_max_rad"),
         scan_period_s=drawn("scan_period_s"),
-        terrain_offset_m=np.broadcast_to(values[TERRAIN_ERROR], (draws,)),
+        terrain_error_m=np.broadcast_to(values[TERRAIN_ERROR], (draws,)),
         constant=constant,
         convention=convention,
         sector_rad=2.0 * np.pi if steered else min(coverage, 2.0 * np.pi),
@@ -295,7 +292,7 @@ def radar_site(
             maximum_range_m=maximum_range_m,
         ),
         scale_m=float(maximum_range_m),
-        first_masking_ring=2 if site_rule else 1,
+        clear_radius_m=float(clear_radius_m),
     )
 
 

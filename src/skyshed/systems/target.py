@@ -172,8 +172,6 @@ def mean_rcs_m2(
     ndarray, shape (draw,) or (draw, aspect)
         Mean over the fluctuation. [m^2]
     """
-    median = median_rcs_m2(
-        entry, values, band, configuration=configuration, aspect_rad=aspect_rad
-    )
+    median = median_rcs_m2(entry, values, band, configuration=configuration, aspect_rad=aspect_rad)
     case = np.asarray(swerling)
     return mean_from_median(median, case[:, None] if median.ndim > 1 else case)

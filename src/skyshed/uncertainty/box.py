@@ -31,7 +31,7 @@ class BoxExtremes:
 
 
 def box_extremes(
-    evaluate: Evaluate, parameters: Mapping[str, Parameter], *, rounds: int = 2
+    evaluate: Evaluate, parameters: Mapping[str, Parameter], *, rounds: int = 3
 ) -> BoxExtremes:
     """Search the box for its least and greatest answer.
 
@@ -42,7 +42,7 @@ def box_extremes(
         (draw,). Points where it returns nan are passed over.
     parameters : mapping of str to Parameter
         The uncertain numbers.
-    rounds : int, default: 2
+    rounds : int, default: 3
         Times that every parameter is tried again; the search ends early once a round changes
         nothing. [1]
 
@@ -60,10 +60,10 @@ def box_extremes(
 
     Notes
     -----
-    Both searches start at the best of three points: all nominal, all low, all high. Then one
-    parameter after the other takes the best of its low, nominal and high value, or of its competing
-    values, while the others stay. Each step is one call of the model for both searches, so the
-    model runs about 2 x 3 x `rounds` times per parameter.
+    Both searches start at the best of three points: all nominal, all low, all high. A round tries,
+    in one call of the model, every other low, nominal and high (or competing) value of every
+    parameter by itself, then all those together that improved the answer, and keeps the best. So
+    the model runs 2 x `rounds` times, with some 4 points per parameter.
     """
     if rounds < 1:
         raise ValueError(f"expected at least one round, got {rounds}")
@@ -73,14 +73,20 @@ def box_extremes(
     at_maximum, maximum = _best(points, values, sign=1.0)
     for _ in range(rounds):
         before = at_minimum, at_maximum
-        for key, parameter in parameters.items():
-            down, up = _moves(at_minimum, key, parameter), _moves(at_maximum, key, parameter)
-            if not down:
-                continue
-            values = evaluate_points(evaluate, [*down, *up])
-            to_down, to_up = np.split(values, [len(down)])
-            at_minimum, minimum = _best([at_minimum, *down], [minimum, *to_down], sign=-1.0)
-            at_maximum, maximum = _best([at_maximum, *up], [maximum, *to_up], sign=1.0)
+        down, up = _moves(at_minimum, parameters), _moves(at_maximum, parameters)
+        if not down:
+            break
+        values = evaluate_points(evaluate, [*down, *up])
+        to_down, to_up = np.split(values, [len(down)])
+        lower = _together(at_minimum, minimum, down, to_down, sign=-1.0)
+        higher = _together(at_maximum, maximum, up, to_up, sign=1.0)
+        at_lower, at_higher = evaluate_points(evaluate, [lower, higher])
+        at_minimum, minimum = _best(
+            [at_minimum, *down, lower], [minimum, *to_down, at_lower], sign=-1.0
+        )
+        at_maximum, maximum = _best(
+            [at_maximum, *up, higher], [maximum, *to_up, at_higher], sign=1.0
+        )
         if (at_minimum, at_maximum) == before:
             break
     return BoxExtremes(minimum, maximum, at_minimum, at_maximum)
@@ -94,10 +100,27 @@ def _starting_points(parameters: Mapping[str, Parameter]) -> list[Point]:
     ]
 
 
-def _moves(point: Point, key: str, parameter: Parameter) -> list[Point]:
+def _moves(point: Point, parameters: Mapping[str, Parameter]) -> list[Point]:
     """Points that differ from `point` in one parameter."""
-    others = (value for value in candidate_values(parameter) if value != point[key])
-    return [point | {key: value} for value in others]
+    return [
+        point | {key: value}
+        for key, parameter in parameters.items()
+        for value in candidate_values(parameter)
+        if value != point[key]
+    ]
+
+
+def _together(
+    point: Point, value: float, moves: Sequence[Point], values: ArrayLike, *, sign: float
+) -> Point:
+    """`point` with the best improving move of every parameter made at once."""
+    best: dict[str, tuple[float, float]] = {}
+    for move, found in zip(moves, np.asarray(values, dtype=float), strict=True):
+        key = next(key for key in move if move[key] != point[key])
+        gain = sign * (found - value)
+        if gain > best.get(key, (0.0, 0.0))[0]:
+            best[key] = (gain, move[key])
+    return point | {key: taken for key, (_, taken) in best.items()}
 
 
 def _best(points: Sequence[Point], values: ArrayLike, *, sign: float) -> tuple[Point, float]:

@@ -1,0 +1,244 @@
+"""Judge the claims of a study: readings, shares of draws, verdicts and what decides them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.judgement import (
+    BY_CONSTRUCTION,
+    NOT_TESTABLE,
+    is_weak,
+    judge,
+)
+from skyshed.analysis.pairs import interval
+from skyshed.analysis.placement import TERRAIN_MODELS, Model, Values
+from skyshed.analysis.premises import premise_rows
+from skyshed.analysis.readings import ReadingModel
+from skyshed.analysis.results import ClaimResult, PremiseRow, ReadingResult
+from skyshed.scenario.model import Claim, Reading
+from skyshed.terrain.relief import is_builtin
+from skyshed.uncertainty.box import BoxExtremes, box_extremes
+from skyshed.uncertainty.parameter import Parameter
+from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, sample
+from skyshed.uncertainty.sensitivity import Swing, one_at_a_time
+from skyshed.uncertainty.shares import share_of_draws
+
+FloatArray = NDArray[np.float64]
+
+_DECIDING = 2  # how many unknowns a verdict names
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a study is drawn: number of draws, seed and threads."""
+
+    draws: int
+    seed: int
+    workers: int = 1
+
+
+def claim_result(model: Model, claim: Claim, values: Values, run: Run) -> ClaimResult:
+    """Compute a claim's readings and premises and give its verdict.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    claim : Claim
+        The claim.
+    values : mapping of str to ndarray, shape (draw,)
+        Draws of all unknowns in the default weighting, for the premises.
+    run : Run
+        Draws and seed for the readings.
+
+    Returns
+    -------
+    ClaimResult
+    """
+    readings = tuple(reading_result(model, reading, run) for reading in claim.readings)
+    nominal = nominal_values(model.parameters)
+    premises: list[PremiseRow] = []
+    for premise in claim.premises:
+        premises += premise_rows(model, premise, values, nominal, workers=run.workers)
+    verdict, why = _verdict_of(claim, readings)
+    return ClaimResult(
+        id=claim.id,
+        sentence=claim.sentence,
+        who=claim.who,
+        when=claim.when,
+        source=claim.source,
+        verdict=verdict,
+        why=why,
+        readings=readings,
+        premise=tuple(premises),
+        left_out=claim.left_out,
+        survives=_survives(readings),
+        not_computed=claim.not_computed,
+    )
+
+
+def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
+    """One reading of a claim, judged by the rules of the studies.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    reading : Reading
+        The reading.
+    run : Run
+        Draws and seed.
+
+    Returns
+    -------
+    ReadingResult
+    """
+    asked = ReadingModel(model, reading, run.workers)
+    parameters = asked.parameters()
+    nominal = nominal_values(parameters)
+    drawn = {
+        weighting: sample(parameters, size=run.draws, seed=run.seed, weighting=weighting)
+        for weighting in WEIGHTINGS
+    }
+    cases = asked.case_values(drawn["triangular"])
+    by_weighting = {name: asked.value(values) for name, values in drawn.items()}
+    shares = {name: share_of_draws(asked.holds(v)) for name, v in by_weighting.items()}
+    terrain = {
+        name: share_of_draws(asked.holds(asked.value(drawn["triangular"], name)))
+        for name in TERRAIN_MODELS[:2]
+    }
+    terrain[TERRAIN_MODELS[2]] = shares["triangular"]
+    swings = one_at_a_time(asked.value, parameters)
+    box = box_extremes(asked.value, parameters)
+    open_in_box = _both_ways(asked, box.minimum, box.maximum)
+    deciding = _deciding(asked, swings, parameters) if open_in_box else ()
+    verdict = judge(
+        shares,
+        weak_flips=_weak_flips(asked, parameters, box),
+        weak_names=deciding,
+        terrain_shares=terrain,
+        builtin_terrain=is_builtin(model.terrain),
+    )
+    return ReadingResult(
+        id=reading.id,
+        text=reading.text,
+        predicate=reading.predicate_text,
+        value=interval(by_weighting["triangular"], asked.value(nominal), asked.unit),
+        shares={name: (s.share, s.low, s.high) for name, s in shares.items()},
+        box=(box.minimum, box.maximum),
+        verdict=verdict.word,
+        deciding=deciding,
+        capped=verdict.capped,
+        terrain={name: share.share for name, share in terrain.items()},
+        cases=_cases(asked, cases),
+        not_computed=reading.not_computed,
+    )
+
+
+def _weak_flips(asked: ReadingModel, parameters: Mapping[str, Parameter], box: BoxExtremes) -> bool:
+    """Whether weak numbers alone make the predicate both true and false inside their bounds."""
+    weak = {key: p for key, p in parameters.items() if is_weak(p)}
+    if not weak or not _both_ways(asked, box.minimum, box.maximum):
+        return False
+    ends = []
+    for point in (box.at_minimum, box.at_maximum):
+        values = {
+            key: np.array([point[key] if key in weak else p.nominal])
+            for key, p in parameters.items()
+        }
+        ends.append(float(asked.value(values)[0]))
+    return _both_ways(asked, *ends)
+
+
+def _both_ways(asked: ReadingModel, one: float, other: float) -> bool:
+    holds = asked.holds(np.array([one, other]))
+    return bool(holds[0] != holds[1])
+
+
+def _deciding(
+    asked: ReadingModel, swings: list[Swing], parameters: Mapping[str, Parameter]
+) -> tuple[str, ...]:
+    """The one or two unknowns that move the answer most, those that turn the predicate first."""
+    turning = [s for s in swings if _both_ways(asked, s.at_low, s.at_high)]
+    rest = [s for s in swings if s not in turning]
+    return tuple(
+        parameters[s.key].label or s.key for s in (*turning, *rest)[:_DECIDING] if s.span > 0.0
+    )
+
+
+def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ...]:
+    """Each case with its value in words."""
+    told = []
+    for case, drawn in zip(asked.reading.cases, values, strict=True):
+        share = share_of_draws(asked.holds(drawn))
+        low, high = np.quantile(drawn, [0.05, 0.95], method="inverted_cdf")
+        if asked.unit == "m":
+            text = f"{_km(low)} to {_km(high)} slant (5 to 95 % of draws)"
+        else:
+            text = f"single-scan Pd {low:.2f} to {high:.2f} (5 to 95 % of draws)"
+        told.append((case.label, f"{text}; meets it in {share.share:.0%} of draws"))
+    return tuple(told)
+
+
+def _km(metres: float) -> str:
+    return "never" if metres <= 0.0 else f"{metres / 1000.0:.0f} km"
+
+
+def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str]:
+    """Verdict of the claim: the judged reading's, or what its kind says."""
+    if claim.construction:
+        return BY_CONSTRUCTION, claim.construction
+    if not claim.testable:
+        return NOT_TESTABLE, claim.why_not
+    judged = {reading.id for reading in claim.readings if reading.judged}
+    for result in readings:
+        if result.id in judged:
+            return result.verdict, _why(result)
+    return NOT_TESTABLE, claim.why_not
+
+
+def _why(result: ReadingResult) -> str:
+    shares = [share for share, _, _ in result.shares.values()]
+    told = (
+        f"Judged on the reading '{result.id}': true in {min(shares):.0%} to {max(shares):.0%} of"
+        f" the draws, over {len(shares)} weightings of the bounds."
+    )
+    if result.deciding:
+        told += f" What decides: {' and '.join(result.deciding)}."
+    else:
+        told += " No value inside the bounds of the unknowns reverses it."
+    return told
+
+
+def _survives(readings: tuple[ReadingResult, ...]) -> str:
+    """What remains of the claim when every grade-D number is taken away."""
+    if not readings:
+        return ""
+    always = [r.id for r in readings if _whole_box(r) == "true"]
+    never = [r.id for r in readings if _whole_box(r) == "false"]
+    told = []
+    if always:
+        told.append(f"The reading {_names(always)} holds for every value inside the bounds.")
+    if never:
+        told.append(f"The reading {_names(never)} fails for every value inside the bounds.")
+    if not told:
+        return (
+            "Nothing firm: without the grade-D and unverified numbers only the geometry remains"
+            " (see what a radar of unlimited power would cover)."
+        )
+    return " ".join(told)
+
+
+def _whole_box(result: ReadingResult) -> str:
+    shares = [share for share, _, _ in result.shares.values()]
+    if min(shares) == 1.0 and not result.capped:
+        return "true"
+    if max(shares) == 0.0 and not result.capped:
+        return "false"
+    return "open"
+
+
+def _names(ids: list[str]) -> str:
+    return " and ".join(f"'{name}'" for name in ids)

@@ -1,0 +1,257 @@
+"""A study's radars on their terrain, ready to be asked with any values of the unknowns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.coverage import Heights
+from skyshed.analysis.radials import Profiles, profiles_of_grid
+from skyshed.scenario.model import Study, StudyRadar, StudyTarget
+from skyshed.systems.environment import TERRAIN_ERROR, environment_parameters
+from skyshed.systems.radar_site import RadarSite, radar_parameters, radar_site
+from skyshed.systems.target import mean_rcs_m2, signature_band, target_parameters
+from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.error_weight import error_weight
+from skyshed.terrain.site_altitude import SiteAltitude, site_altitude
+from skyshed.terrain.site_grid import SiteGrid, site_grid
+from skyshed.uncertainty.parameter import Parameter
+
+FloatArray = NDArray[np.float64]
+Values = Mapping[str, FloatArray]
+TERRAIN_MODELS = ("smooth Earth", "relief", "relief with error")
+
+_ASPECT_AZIMUTHS = 72  # reach by azimuth for targets on a fixed course
+
+
+@dataclass(frozen=True)
+class PlacedRadar:
+    """One radar of a study with the terrain round it.
+
+    Attributes
+    ----------
+    radar : StudyRadar
+        From the study.
+    grid : SiteGrid
+        Terrain out to the farthest distance that the study asks for.
+    weight : ndarray of float32
+        Factor on the terrain error at each cell. [1]
+    altitude : SiteAltitude
+        Ground under the antenna, by the site-altitude rule.
+    profiles : Profiles
+        Terrain along azimuths.
+    smooth : Profiles
+        The same with all ground at the antenna's.
+    """
+
+    radar: StudyRadar
+    grid: SiteGrid
+    weight: NDArray[np.float32]
+    altitude: SiteAltitude
+    profiles: Profiles
+    smooth: Profiles
+
+    def at(self, values: Values) -> RadarSite:
+        """The radar with drawn values."""
+        site = self.radar.site
+        return radar_site(
+            self.radar.entry,
+            values,
+            latitude_deg=site.latitude_deg,
+            longitude_deg=site.longitude_deg,
+            ground_altitude_m=self.altitude.antenna_ground_m,
+            clear_radius_m=self.grid.dataset.resolution_m if self.altitude.rule_applied else 0.0,
+            mount=self.radar.mount,
+            sector_centre_rad=self.radar.sector_centre_rad,
+            maximum_range_m=self.grid.n * self.grid.cell_m * 1.45,  # corners of the square
+            name=self.radar.label,
+        )
+
+    def on(self, terrain: str) -> Profiles:
+        """Profiles of one of `TERRAIN_MODELS`."""
+        return self.smooth if terrain == "smooth Earth" else self.profiles
+
+    def thinned(self, every: int) -> "PlacedRadar":
+        """The same with every n-th azimuth."""
+
+        def fewer(p: Profiles) -> Profiles:
+            return Profiles(
+                p.azimuth_rad[::every], p.step_m, p.ground_m[::every], p.error_weight[::every]
+            )
+
+        return replace(self, profiles=fewer(self.profiles), smooth=fewer(self.smooth))
+
+
+@dataclass(frozen=True)
+class Model:
+    """A study ready to be computed.
+
+    Attributes
+    ----------
+    study : Study
+        The study.
+    terrain : TerrainDataset
+        The terrain it runs on.
+    placed : dict of str to PlacedRadar
+        By the radar's key in the study.
+    parameters : dict of str to Parameter
+        Every uncertain number of the study, by key.
+    heights : Heights
+        Heights of the maps.
+    """
+
+    study: Study
+    terrain: TerrainDataset
+    placed: dict[str, PlacedRadar]
+    parameters: dict[str, Parameter]
+    heights: Heights
+
+    def mean_rcs_m2(
+        self, radar: RadarSite, key: str, target: StudyTarget, values: Values
+    ) -> FloatArray:
+        """Mean cross-section of a target inbound to (or as headed towards) a radar, (draw,)."""
+        return self.rcs_at_aspect(radar, key, target, values, _own_aspect(target))
+
+    def rcs_at_aspect(
+        self,
+        radar: RadarSite,
+        key: str,
+        target: StudyTarget,
+        values: Values,
+        aspect_rad: float | FloatArray | str,
+    ) -> FloatArray:
+        """Mean cross-section at an aspect, or the "best" or "worst" over all aspects."""
+        entry = self.placed[key].radar.entry
+        aspects = np.radians(np.arange(0.0, 181.0, 5.0)) if isinstance(aspect_rad, str) else None
+        rcs = mean_rcs_m2(
+            target.entry,
+            values,
+            signature_band(entry),
+            swerling=radar.convention.swerling,
+            configuration=target.configuration,
+            aspect_rad=aspect_rad if aspects is None else aspects,
+        )
+        if aspects is None:
+            return rcs
+        return np.asarray(rcs.max(axis=1) if aspect_rad == "best" else rcs.min(axis=1))
+
+    def reach_m(
+        self, radar: RadarSite, key: str, target: StudyTarget, values: Values, *, pd: float
+    ) -> FloatArray:
+        """Free-space range, shape (draw,) or, for a fixed course, (draw, azimuth)."""
+        if target.heading != "course":
+            return radar.reach_m(self.mean_rcs_m2(radar, key, target, values), pd=pd)
+        azimuth = np.arange(_ASPECT_AZIMUTHS) * (2.0 * np.pi / _ASPECT_AZIMUTHS)
+        aspect = np.asarray(azimuth + np.pi - float(target.course_rad or 0.0))
+        rcs = self.rcs_at_aspect(radar, key, target, values, aspect)
+        return radar.reach_m(rcs, pd=pd)
+
+
+def _own_aspect(target: StudyTarget) -> float | str:
+    return target.heading if target.heading in ("best", "worst") else 0.0
+
+
+def altitude_over(
+    target_altitude_m: float | None, target_agl_m: float | None, profiles: Profiles
+) -> FloatArray:
+    """Altitude of a target along profiles, from an altitude or a height above ground. [m]"""
+    if target_altitude_m is not None:
+        return np.full(profiles.ground_m.shape, target_altitude_m)
+    return np.nan_to_num(profiles.ground_m) + float(target_agl_m or 0.0)
+
+
+def build_model(
+    study: Study,
+    terrain: TerrainDataset,
+    *,
+    tell: Callable[[str, int, int], None] = lambda what, done, total: None,
+) -> Model:
+    """Look up everything, read the terrain round every radar, collect the unknowns.
+
+    Parameters
+    ----------
+    study : Study
+        The study; not a lesson.
+    terrain : TerrainDataset
+        Terrain to run on.
+    tell : callable
+        Called with (what, done, total).
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    NotComputableError
+        If a radar has no usable reference pair.
+    TerrainError
+        If a radar stands outside the terrain.
+    """
+    parameters = environment_parameters(terrain.error)
+    for radar in study.radars:
+        parameters |= radar_parameters(radar.entry, mount=radar.mount)
+        for target in study.targets:
+            parameters |= target_parameters(
+                target.entry, signature_band(radar.entry), configuration=target.configuration
+            )
+    grids: dict[tuple[float, float], SiteGrid] = {}
+    placed = {}
+    for done, radar in enumerate(study.radars):
+        tell("reading terrain", done, len(study.radars))
+        place = (radar.site.latitude_deg, radar.site.longitude_deg)
+        if place not in grids:
+            grids[place] = site_grid(
+                terrain,
+                latitude_deg=place[0],
+                longitude_deg=place[1],
+                radius_m=_farthest_m(study),
+                cell_m=study.cell_m,
+            )
+        placed[radar.key] = _place(radar, grids[place])
+    tell("reading terrain", len(study.radars), len(study.radars))
+    return Model(study, terrain, placed, parameters, Heights(study.agl_m, study.altitude_m))
+
+
+def _farthest_m(study: Study) -> float:
+    """Radius of the terrain: the map's, or a little more than any distance asked for."""
+    asked = [
+        d.distance_m
+        for claim in study.claims
+        for distances in (
+            *(reading.distances for reading in claim.readings),
+            *(premise.distances for premise in claim.premises),
+        )
+        for d in distances
+    ]
+    wanted = max([study.radius_m, *(1.03 * d for d in asked)])
+    return float(np.ceil(wanted / study.cell_m) * study.cell_m)
+
+
+def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
+    own = radar.site.ground_altitude
+    n = grid.n
+    altitude = site_altitude(float(grid.ground_m[n, n]), None if own is None else own.nominal)
+    weight = error_weight(grid)
+    profiles = profiles_of_grid(
+        grid.ground_m,
+        cell_m=grid.cell_m,
+        azimuth_rad=np.radians(np.arange(0.0, 360.0, 5.0)),
+        step_m=grid.cell_m,
+        error_weight=weight,
+    )
+    smooth = Profiles(
+        profiles.azimuth_rad,
+        profiles.step_m,
+        np.full(profiles.ground_m.shape, altitude.antenna_ground_m),
+        np.zeros(profiles.ground_m.shape),
+    )
+    return PlacedRadar(radar, grid, weight, altitude, profiles, smooth)
+
+
+def on_terrain_model(values: Values, terrain: str) -> dict[str, FloatArray]:
+    """Values for one of `TERRAIN_MODELS`: without the terrain's error except in the last."""
+    if terrain == "relief with error":
+        return dict(values)
+    return {**values, TERRAIN_ERROR: np.zeros_like(values[TERRAIN_ERROR])}

@@ -1,0 +1,142 @@
+"""Quantities that the readings of a claim may ask for, as functions of the unknowns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.approach import confirmation, echo_along_profiles, single_scan_pd
+from skyshed.analysis.placement import (
+    Model,
+    Values,
+    altitude_over,
+    on_terrain_model,
+)
+from skyshed.analysis.radials import Profiles
+from skyshed.scenario.model import Case, Reading
+from skyshed.systems.environment import environment_parameters
+from skyshed.systems.radar_site import RadarSite, radar_parameters
+from skyshed.systems.target import signature_band, target_parameters
+from skyshed.uncertainty.parameter import Parameter
+
+FloatArray = NDArray[np.float64]
+
+_EVERY = 6  # profiles are 5 degrees apart; readings use every 30 degrees
+_REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
+
+
+@dataclass(frozen=True)
+class ReadingModel:
+    """A reading of a claim, ready to be asked.
+
+    The value of a draw is the least (all) or greatest (any) value of its cases; for
+    "confirmed_slant_range" a slant range [m], for "covered_at_distance" a single-scan probability.
+    """
+
+    model: Model
+    reading: Reading
+    workers: int = 1
+
+    @property
+    def threshold(self) -> float:
+        """What the value is compared with."""
+        if self.reading.quantity == "confirmed_slant_range":
+            return float(self.reading.at_least_m or 0.0)
+        return self.model.study.pd
+
+    @property
+    def unit(self) -> str:
+        """SI unit of the value."""
+        return "m" if self.reading.quantity == "confirmed_slant_range" else "1"
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The unknowns that enter this reading, by key."""
+        found = environment_parameters(self.model.terrain.error)
+        for case in self.reading.cases:
+            radar = self.model.placed[case.radar].radar
+            target = self.model.study.target(case.target)
+            found |= radar_parameters(radar.entry, mount=radar.mount)
+            found |= target_parameters(
+                target.entry, signature_band(radar.entry), configuration=target.configuration
+            )
+        return found
+
+    def case_values(self, values: Values, terrain: str = "relief with error") -> FloatArray:
+        """Value of every case, shape (case, draw)."""
+        there = on_terrain_model(values, terrain)
+        radars = {
+            key: self.model.placed[key].at(there)
+            for key in dict.fromkeys(case.radar for case in self.reading.cases)
+        }
+        return np.stack(
+            [
+                QUANTITIES[self.reading.quantity](self, case, radars[case.radar], there, terrain)
+                for case in self.reading.cases
+            ]
+        )
+
+    def value(self, values: Values, terrain: str = "relief with error") -> FloatArray:
+        """Value of the reading, shape (draw,)."""
+        cases = self.case_values(values, terrain)
+        # "not covered" everywhere means that even the best case stays below
+        worst_is_high = self.reading.predicate == "not_covered"
+        take_least = (self.reading.combine == "all") != worst_is_high
+        return np.asarray(cases.min(axis=0) if take_least else cases.max(axis=0))
+
+    def holds(self, value: FloatArray) -> NDArray[np.bool_]:
+        """Whether the predicate is true, draw by draw."""
+        if self.reading.predicate == "not_covered":
+            return np.asarray(value < self.threshold)
+        return np.asarray(value >= self.threshold)
+
+
+def _confirmed_slant_range(
+    asked: ReadingModel, case: Case, radar: RadarSite, values: Values, terrain: str
+) -> FloatArray:
+    profiles, altitude = _setting(asked, case, terrain)
+    target = asked.model.study.target(case.target)
+    ends = confirmation(
+        radar,
+        profiles,
+        altitude_m=altitude,
+        rcs_mean_m2=asked.model.mean_rcs_m2(radar, case.radar, target, values),
+        speed_m_s=case.speed_m_s,
+        pd=asked.model.study.pd,
+        workers=asked.workers,
+    )
+    return np.asarray(_REDUCE[case.azimuth](ends.confirmed_slant_m, axis=1))
+
+
+def _covered_at_distance(
+    asked: ReadingModel, case: Case, radar: RadarSite, values: Values, terrain: str
+) -> FloatArray:
+    profiles, altitude = _setting(asked, case, terrain)
+    target = asked.model.study.target(case.target)
+    steps = [
+        min(max(round(d.distance_m / profiles.step_m) - 1, 0), profiles.ground_m.shape[1] - 1)
+        for d in asked.reading.distances
+    ]
+    echo = echo_along_profiles(
+        radar,
+        profiles,
+        altitude_m=altitude,
+        rcs_mean_m2=asked.model.mean_rcs_m2(radar, case.radar, target, values),
+        workers=asked.workers,
+    )
+    pd = single_scan_pd(radar, echo.snr[:, :, steps])
+    by_distance = np.asarray(_REDUCE[case.azimuth](pd, axis=1))
+    over = np.max if asked.reading.predicate == "not_covered" else np.min
+    return np.asarray(over(by_distance, axis=1))
+
+
+QUANTITIES: dict[str, Callable[[ReadingModel, Case, RadarSite, Values, str], FloatArray]] = {
+    "confirmed_slant_range": _confirmed_slant_range,
+    "covered_at_distance": _covered_at_distance,
+}
+"""What the study file may ask for; a test pairs it with the schema."""
+
+
+def _setting(asked: ReadingModel, case: Case, terrain: str) -> tuple[Profiles, FloatArray]:
+    profiles = asked.model.placed[case.radar].thinned(_EVERY).on(terrain)
+    return profiles, altitude_over(case.altitude_m, case.agl_m, profiles)

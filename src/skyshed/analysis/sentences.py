@@ -1,0 +1,237 @@
+"""The few plain sentences that sum a study up."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from skyshed.analysis.judgement import NOT_TESTABLE
+from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
+from skyshed.scenario.model import Study
+from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.relief import is_builtin
+from skyshed.uncertainty.parameter import Parameter
+
+
+def sentences(
+    study: Study,
+    pairs: Sequence[PairResult],
+    claims: Sequence[ClaimResult],
+    what_decides: Tornado | None,
+    parameters: Mapping[str, Parameter],
+) -> tuple[str, ...]:
+    """Five sentences for the head of the report; fewer where a study has less to say.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    pairs, claims, what_decides
+        What was found.
+    parameters : mapping of str to Parameter
+        Every unknown that entered.
+
+    Returns
+    -------
+    tuple of str
+    """
+    radar_key, target_key = (
+        (study.headline.radar, study.headline.target)
+        if study.headline
+        else (pairs[0].radar, pairs[0].target)
+    )
+    head = next(p for p in pairs if (p.radar, p.target) == (radar_key, target_key))
+    told = [
+        _headline(study, head),
+        _by_height(study, head),
+        _by_target(study, [p for p in pairs if p.radar == radar_key], head),
+        _claim(claims),
+        _decides(what_decides, study, radar_key, parameters),
+    ]
+    return tuple(sentence for sentence in told if sentence)
+
+
+def _span(value: Interval) -> str:
+    """An interval of ranges in words."""
+    if math.isnan(value.median):
+        return "not at all in most draws"
+    low = "0" if math.isnan(value.low) else _km(value.low)
+    return f"{low} to {_km(value.high)} km (middle value {_km(value.median)} km)"
+
+
+def _km(metres: float) -> str:
+    """Kilometres with no more digits than a spread of tens of per cent supports."""
+    km = metres / 1000.0
+    return f"{km:.0f}" if km < 100.0 else f"{round(km, -1):.0f}"
+
+
+def _headline(study: Study, head: PairResult) -> str:
+    radar, target = study.radar(head.radar), study.target(head.target)
+    found = head.r90_over_terrain_m
+    told = (
+        f"Placed at {radar.site.name}, the {_short(radar.label)} would have a confirmed track of"
+        f" {_a(target.label)} flying at it from a slant range of {_span(found)} on"
+    )
+    if study.ring_m is None:
+        return told.removesuffix(" on") + "."
+    ring = study.ring_m
+    where = "lies within that span"
+    if not math.isnan(found.low) and found.low > ring:
+        where = "lies below that whole span"
+    elif math.isnan(found.high) or found.high < ring:
+        where = "lies beyond that whole span"
+    told = told.removesuffix(" on")
+    return f"{told}; {study.ring_label or 'the quoted ring'} ({ring / 1000.0:.0f} km) {where}."
+
+
+def _by_height(study: Study, head: PairResult) -> str:
+    if study.ring_m is None or np.isnan(head.share_in_ring).all():
+        return ""
+    parts = []
+    for index, label in enumerate(head.heights.labels):
+        low, middle, high = np.quantile(
+            head.share_in_ring[:, index], [0.05, 0.5, 0.95], method="inverted_cdf"
+        )
+        spread = f" ({_percent(low)} to {_percent(high)})" if high - low >= 0.02 else ""
+        parts.append(f"{_percent(middle)} at {label}{spread}")
+    return (
+        "Inside the quoted ring it would see such a target over "
+        + ", ".join(parts)
+        + ": hills and the Earth's curve hide what flies low."
+    )
+
+
+def _percent(share: float) -> str:
+    return "less than 1 %" if 0.0 < share < 0.01 else f"{share:.0%}".replace("%", " %")
+
+
+def _by_target(study: Study, pairs: Sequence[PairResult], head: PairResult) -> str:
+    others = [p for p in pairs if p.target != head.target]
+    if not others:
+        return ""
+
+    def middle(pair: PairResult) -> float:
+        value = pair.r90_over_terrain_m.median
+        return 0.0 if math.isnan(value) else value
+
+    near, far = min(others, key=middle), max(others, key=middle)
+    told = f"The target decides: {_a(study.target(near.target).label)} would be tracked from "
+    told += _span(near.r90_over_terrain_m)
+    if far is not near:
+        told += f", {_a(study.target(far.target).label)} from {_span(far.r90_over_terrain_m)}"
+    return told + "."
+
+
+def _claim(claims: Sequence[ClaimResult]) -> str:
+    testable = [claim for claim in claims if claim.verdict != NOT_TESTABLE and claim.readings]
+    if not testable:
+        return ""
+    told = [f"'{_first_words(claim.sentence)}' - {claim.verdict}" for claim in testable]
+    return (
+        "As far as it can be tested here (seeing only, not yet shooting): " + "; ".join(told) + "."
+    )
+
+
+def _first_words(sentence: str) -> str:
+    words = sentence.split()
+    return " ".join(words) if len(words) <= 24 else " ".join(words[:24]) + " ..."
+
+
+def _decides(
+    what_decides: Tornado | None,
+    study: Study,
+    radar_key: str,
+    parameters: Mapping[str, Parameter],
+) -> str:
+    if what_decides is None or not what_decides.rows:
+        return ""
+    names = " and ".join(row.label for row in what_decides.rows[:2])
+    told = f"What decides is not public: {names}."
+    entry = study.radar(radar_key).entry
+    pair = parameters.get(f"{entry.id}.pair0.range_m")
+    if pair is not None and pair.basis in ("unverified", "assumed"):
+        word = "recalled, not found in print" if pair.basis == "unverified" else "our assumption"
+        told += (
+            f" The quoted range that the strength of the {_short(study.radar(radar_key).label)}"
+            f" rests on is {word}, so every distance that is limited by power is {pair.basis}."
+        )
+    return told
+
+
+def _short(label: str) -> str:
+    return label.split(",")[0]
+
+
+def _a(label: str) -> str:
+    """A label with its article: 'an F-16C fighter at 9 km'."""
+    if label[:1] in "0123456789":
+        return label
+    vowel = label[:1].upper() in "AEIO" or label[:2] in ("F-", "S-", "M-", "X-")
+    first = label.split()[0]
+    name = label[0].lower() + label[1:] if first.isalpha() and first[1:].islower() else label
+    return f"{'an' if vowel else 'a'} {name}"
+
+
+def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[str, ...]:
+    """What remains when every grade-D number is taken away: geometry over the terrain.
+
+    Parameters
+    ----------
+    pairs : sequence of PairResult
+        All pairs.
+    headline : tuple of str
+        Keys of the radar and the target of the headline.
+
+    Returns
+    -------
+    tuple of str
+    """
+    head = next((p for p in pairs if (p.radar, p.target) == headline), None)
+    if head is None:
+        return ()
+    parts = [
+        f"{label}: {_percent(float(share))} of the ring, median farthest {_km(float(radius))} km"
+        for label, share, radius in zip(
+            head.heights.labels, head.firm_share, head.firm_radius_m, strict=True
+        )
+    ]
+    return (
+        "Without the numbers of grade D and the unverified ones nothing is left of power, signature"
+        " and calibration; what remains is geometry.",
+        "A radar of unlimited power at that place could cover at most - "
+        + "; ".join(parts)
+        + " (nominal antenna height and air, terrain as it is in the data).",
+        "No radar at that place covers more than this, whatever its power; how much less it covers"
+        " depends on numbers without a firm public source.",
+    )
+
+
+def limits(terrain: TerrainDataset) -> tuple[str, ...]:
+    """What is left out and which way it errs.
+
+    Parameters
+    ----------
+    terrain : TerrainDataset
+        The terrain of the run.
+
+    Returns
+    -------
+    tuple of str
+    """
+    told = [
+        "Ground clutter, losses against moving targets, jamming, crew and maintenance are left out:"
+        " they shorten the range, so 'seen' is mostly an upper bound.",
+        "Ducting and reflections from the ground are left out: at times they lengthen the range.",
+        "The air is one exponential profile per draw, fitted to the ray that grazes the ground; a"
+        " ray that clears high hills bends less and stays up to 3 % higher than computed.",
+        "The loss at the edge of sight is that of the one edge that decides, or of the smooth"
+        " Earth, whichever is greater (ITU-R P.526); several edges in a row cost more.",
+        "Within one draw the scans are independent of each other; what we do not know is common to"
+        " all of them.",
+    ]
+    if is_builtin(terrain):
+        told.append(
+            "The builtin relief has cells of 9 km: it serves for an overview and cannot decide what"
+            " a single hill hides. Give finer terrain with --terrain."
+        )
+    return tuple(told)

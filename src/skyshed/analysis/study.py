@@ -1,0 +1,290 @@
+"""Run a study: terrain, pairs, claims, what decides, and the sentences that sum it up."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed import __version__
+from skyshed.analysis.claims import Run, claim_result
+from skyshed.analysis.lesson import lesson_result
+from skyshed.analysis.pairs import Question, interval, pair_result
+from skyshed.analysis.placement import Model, PlacedRadar, Values, build_model
+from skyshed.analysis.premises import union_rows
+from skyshed.analysis.readings import ReadingModel
+from skyshed.analysis.results import (
+    PairResult,
+    RadarSummary,
+    StudyResult,
+    TargetSummary,
+    TerrainSummary,
+    Tornado,
+    UnionRow,
+)
+from skyshed.analysis.sentences import limits, sentences, survives
+from skyshed.analysis.tornado import tornado
+from skyshed.catalogue.loader import sources as catalogue_sources
+from skyshed.errors import SkyshedError
+from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
+from skyshed.terrain.dataset import open_terrain
+from skyshed.uncertainty.sampling import nominal_values, sample
+
+FloatArray = NDArray[np.float64]
+Tell = Callable[[str, int, int], None]
+
+_MAPPED_ROLES = ("see", "shoot")
+
+
+def run_study(
+    study: Study,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    terrain: Path | str | None = None,
+    progress: Tell | None = None,
+) -> StudyResult:
+    """Compute everything that a study asks.
+
+    Parameters
+    ----------
+    study : Study
+        From `skyshed.scenario.load_study`.
+    draws, seed : int, optional
+        Instead of the study's own.
+    workers : int, optional
+        Threads; all processors by default. The result does not depend on it.
+    terrain : path-like, optional
+        Elevation data instead of the study's own.
+    progress : callable, optional
+        Called with (what is being done, steps done, steps in all).
+
+    Returns
+    -------
+    StudyResult
+
+    Raises
+    ------
+    SkyshedError
+        If the terrain cannot serve, a radar is not computable or a target is below the ground.
+    """
+    tell = progress or (lambda what, done, total: None)
+    if study.lesson is not None:
+        return lesson_result(study, __version__)
+    run = Run(draws or study.draws, study.seed if seed is None else seed, workers or _processors())
+    model = build_model(study, open_terrain(terrain or study.terrain), tell=tell)
+    _check_targets(model)
+    values = sample(model.parameters, size=run.draws, seed=run.seed)
+    nominal = nominal_values(model.parameters)
+    pairs = _pairs(model, values, nominal, run, tell)
+    unions = _unions(model, values, nominal, run, tell)
+    claims = []
+    for done, claim in enumerate(study.claims):
+        tell("judging claims", done, len(study.claims))
+        claims.append(claim_result(model, claim, values, run))
+    tell("judging claims", len(study.claims), len(study.claims))
+    tell("finding what decides", 0, 1)
+    what_decides = _tornado(model, run)
+    tell("finding what decides", 1, 1)
+    return StudyResult(
+        name=study.name,
+        title=study.title,
+        summary=study.summary,
+        question=study.question,
+        version=__version__,
+        seed=run.seed,
+        draws=run.draws,
+        pd=study.pd,
+        ring_m=study.ring_m or float("nan"),
+        ring_label=study.ring_label,
+        sentences=sentences(study, pairs, claims, what_decides, model.parameters),
+        headline=_headline(study),
+        places=tuple((p.name, p.latitude_deg, p.longitude_deg) for p in study.places),
+        radars=tuple(_radar_summary(p, values, nominal) for p in model.placed.values()),
+        targets=tuple(_target_summary(t) for t in study.targets),
+        pairs=tuple(pairs),
+        unions=tuple(unions),
+        claims=tuple(claims),
+        tornado=what_decides,
+        terrain=_terrain_summary(model),
+        parameters=model.parameters,
+        survives=survives(pairs, _headline(study)),
+        limits=limits(model.terrain),
+        sources=_sources(study, model),
+    )
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _headline(study: Study) -> tuple[str, str]:
+    if study.headline is not None:
+        return study.headline.radar, study.headline.target
+    return study.radars[0].key, study.targets[0].key
+
+
+def _pairs(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) -> list[PairResult]:
+    study = model.study
+    wanted = [
+        (radar, target)
+        for radar in study.radars
+        if radar.role in _MAPPED_ROLES or len(study.radars) == 1
+        for target in study.targets
+    ]
+    sites = {
+        radar.key: (model.placed[radar.key].at(values), model.placed[radar.key].at(nominal))
+        for radar, _ in wanted
+    }
+    found = []
+    for done, (radar, target) in enumerate(wanted):
+        tell(f"{radar.label} against {target.label}", done, len(wanted))
+        question = Question(
+            model, model.placed[radar.key], target, *sites[radar.key], values, nominal
+        )
+        found.append(pair_result(question, maps=radar.maps and target.maps, workers=run.workers))
+    tell("radars and targets", len(wanted), len(wanted))
+    return found
+
+
+def _unions(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) -> list[UnionRow]:
+    premises = [
+        premise
+        for claim in model.study.claims
+        for premise in claim.premises
+        if premise.quantity == "covered_area_by_group"
+    ]
+    rows: list[UnionRow] = []
+    for done, premise in enumerate(premises):
+        tell("adding up the cover of groups", done, len(premises))
+        rows += union_rows(model, premise, values, nominal, workers=run.workers)
+    return rows
+
+
+def _tornado(model: Model, run: Run) -> Tornado | None:
+    """What decides the confirmed range of the headline pair, median azimuth."""
+    radar_key, target_key = _headline(model.study)
+    target = model.study.target(target_key)
+    case = Case(
+        radar_key,
+        target_key,
+        target.altitude_m,
+        target.agl_m,
+        target.speed_m_s,
+        "median",
+        target.label,
+    )
+    reading = Reading(
+        "headline",
+        False,
+        "",
+        "",
+        "confirmed_slant_range",
+        "at_least",
+        (case,),
+        "all",
+        at_least_m=model.study.ring_m,
+    )
+    words = (
+        f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
+        f" {target.label}"
+    )
+    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
+
+
+def _check_targets(model: Model) -> None:
+    """A target must not fly under the ground of the radar that it flies at."""
+    for placed in model.placed.values():
+        for target in model.study.targets:
+            ground = placed.altitude.antenna_ground_m
+            if target.altitude_m is not None and target.altitude_m < ground:
+                raise SkyshedError(
+                    f"target {target.key!r}: {target.altitude_m:g} m above sea level is below the"
+                    f" ground at {placed.radar.site.name} ({ground:.0f} m); give a height above"
+                    " ground (above_ground) or a greater altitude"
+                )
+
+
+def _radar_summary(placed: PlacedRadar, values: Values, nominal: Values) -> RadarSummary:
+    radar: StudyRadar = placed.radar
+    drawn, first = placed.at(values), placed.at(nominal)
+    rule = placed.altitude
+    note = ""
+    if rule.rule_applied:
+        note = (
+            f"The terrain model has {rule.terrain_m:.0f} m here, the site's own altitude is"
+            f" {rule.antenna_ground_m:.0f} m: the antenna stands at its own altitude, and terrain"
+            f" within {placed.grid.dataset.resolution_m / 1000.0:.0f} km does not mask."
+        )
+    return RadarSummary(
+        key=radar.key,
+        entry=radar.entry.id,
+        name=radar.label,
+        role=radar.role,
+        site=radar.site.name,
+        latitude_deg=radar.site.latitude_deg,
+        longitude_deg=radar.site.longitude_deg,
+        antenna_altitude_m=interval(drawn.antenna_altitude_m, first.antenna_altitude_m),
+        instrumented_range_m=interval(drawn.instrumented_range_m, first.instrumented_range_m),
+        band=radar.entry.band,
+        sector=_sector(radar),
+        site_note=note,
+    )
+
+
+def _sector(radar: StudyRadar) -> str:
+    width = np.degrees(radar.entry.parameters["coverage_rad"].nominal)
+    if width >= 359.5:
+        return "all round"
+    if radar.sector_centre_rad is None:
+        return f"{width:.0f} deg, steered: any one azimuth"
+    return f"{width:.0f} deg towards {np.degrees(radar.sector_centre_rad):.0f} deg"
+
+
+def _target_summary(target: StudyTarget) -> TargetSummary:
+    return TargetSummary(
+        key=target.key,
+        entry=target.entry.id,
+        name=target.label,
+        configuration=target.configuration,
+        altitude_m=target.altitude_m if target.altitude_m is not None else float("nan"),
+        speed_m_s=target.speed_m_s,
+        note=target.note,
+        agl_m=target.agl_m if target.agl_m is not None else float("nan"),
+    )
+
+
+def _terrain_summary(model: Model) -> TerrainSummary:
+    error = model.terrain.error
+    grids = {id(p.grid): p.grid for p in model.placed.values()}.values()
+    return TerrainSummary(
+        name=model.terrain.name,
+        resolution_m=model.terrain.resolution_m,
+        error_low_m=error.low,
+        error_high_m=error.high,
+        void_cells=sum(grid.void_count for grid in grids),
+        unknown_cells=sum(grid.gap_count for grid in grids),
+        notes=model.terrain.notes,
+    )
+
+
+def _sources(study: Study, model: Model) -> dict[str, dict[str, str]]:
+    """Every source that a number or a text of the run names."""
+    named = {s for parameter in model.parameters.values() for s in parameter.sources}
+    found = {
+        key: {
+            "title": source.title,
+            "publisher": source.publisher,
+            "date": source.date,
+            "address": source.address or "",
+            "note": source.note,
+        }
+        for key, source in catalogue_sources().items()
+        if key in named
+    }
+    return found | {key: dict(value) for key, value in study.sources.items()}

@@ -1,0 +1,66 @@
+"""Read the options of `skyshed coverage`."""
+
+from pathlib import Path
+
+from skyshed.errors import ScenarioError
+from skyshed.scenario.quick import Question
+
+
+def question(
+    radar: str,
+    at: str,
+    target: str,
+    *,
+    agl: str,
+    altitude: str,
+    pd: float,
+    radius: str,
+    cell: str,
+    mount: str | None,
+    draws: int,
+    seed: int,
+    terrain: Path | None,
+    catalogue: Path | None,
+) -> Question:
+    """What is asked on the command line.
+
+    Raises
+    ------
+    ScenarioError
+        If the place is not two numbers.
+    """
+    latitude_deg, longitude_deg = _place(at)
+    target_id, _, configuration = target.partition(":")
+    return Question(
+        radar=radar,
+        latitude_deg=latitude_deg,
+        longitude_deg=longitude_deg,
+        target=target_id,
+        configuration=configuration or "clean",
+        above_ground=_list(agl),
+        above_sea_level=_list(altitude),
+        radius=radius,
+        cell=cell,
+        pd=pd,
+        draws=draws,
+        seed=seed,
+        mount=mount,
+        terrain=terrain,
+        catalogue=catalogue,
+    )
+
+
+def _place(text: str) -> tuple[float, float]:
+    parts = text.split(",")
+    try:
+        latitude_deg, longitude_deg = (float(part) for part in parts)
+    except ValueError:
+        raise ScenarioError(
+            f"expected latitude,longitude in degrees such as 40.08,32.57, got {text[:40]!r}",
+            path="--at",
+        ) from None
+    return latitude_deg, longitude_deg
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

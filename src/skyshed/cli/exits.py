@@ -1,0 +1,55 @@
+"""Exit statuses and the one sentence that a failure is worth."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from skyshed.errors import SkyshedError
+
+FAILED = 2
+INTERRUPTED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Without the name of the program.
+
+    Returns
+    -------
+    int
+        0; 2 for anything the user can mend, with one sentence on the standard error; 130 after
+        Ctrl-C.
+    """
+    from typer import Abort, Exit
+    from typer.main import get_command
+
+    from skyshed.cli.app import app
+
+    try:
+        found = get_command(app).main(
+            args=list(arguments), prog_name="skyshed", standalone_mode=False
+        )
+    except SkyshedError as error:
+        return _fail(str(error))
+    except (KeyboardInterrupt, Abort):
+        print("\nskyshed: stopped; nothing was written", file=sys.stderr)
+        return INTERRUPTED
+    except Exit as leave:
+        return int(leave.exit_code)
+    except BrokenPipeError:  # the reader of our output has gone, as in `skyshed ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # the mark of a wrong command line
+            raise
+        return _fail(f"{error.format_message().rstrip('.')}; see `skyshed --help`")
+    return found if isinstance(found, int) else 0
+
+
+def _fail(sentence: str) -> int:
+    print(f"skyshed: error: {' '.join(sentence.split())}", file=sys.stderr)
+    return FAILED

@@ -1,0 +1,87 @@
+"""Compute a study and write its results: `skyshed run` and `skyshed coverage`."""
+
+import sys
+from pathlib import Path
+
+import typer
+
+from skyshed.cli.progress import progress_shown
+from skyshed.errors import OutputError
+from skyshed.scenario.loader import load_study
+from skyshed.scenario.model import Study
+from skyshed.scenario.settings import study_text, with_settings
+from skyshed.store import is_result_folder, result_folder
+
+DEFAULT_FOLDER = Path("out")
+
+
+def run_named(
+    name: str,
+    out: Path | None,
+    *,
+    draws: int | None,
+    seed: int | None,
+    workers: int | None,
+    terrain: Path | None,
+    replace: bool,
+    quiet: bool,
+) -> None:
+    """Load a study, change its settings, and run it."""
+    study = with_settings(load_study(name), draws=draws, seed=seed, terrain=terrain)
+    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet)
+
+
+def run_study_to(
+    study: Study, out: Path | None, *, workers: int | None, replace: bool, quiet: bool
+) -> None:
+    """Run a study, write its results and say where they are.
+
+    Raises
+    ------
+    SkyshedError
+        If it cannot be computed or written; nothing is written then.
+    """
+    folder = DEFAULT_FOLDER / study.name if out is None else out
+    check_writable(folder, replace=replace)
+    with progress_shown(quiet=quiet) as progress:
+        # the heavy parts are loaded only now, after everything that can fail early
+        from skyshed.analysis.study import run_study
+
+        result = run_study(study, workers=workers, progress=progress)
+        progress("writing the report", 0, 1)
+        from skyshed.output.folder import write_results
+
+        report = write_results(
+            result,
+            study_text(study),
+            folder,
+            replace=replace,
+            command=["skyshed", *sys.argv[1:]],
+        )
+        progress("writing the report", 1, 1)
+    for sentence in result.sentences:
+        typer.echo(sentence)
+    typer.echo(f"report: {report}")
+
+
+class _Probe(Exception):
+    """Leaves the trial folder."""
+
+
+def check_writable(folder: Path, *, replace: bool) -> None:
+    """Find out before computing whether the results can be written; leave nothing behind.
+
+    Raises
+    ------
+    OutputError
+        If not; one sentence.
+    """
+    if not replace and is_result_folder(folder):
+        raise OutputError(
+            f"cannot write to {folder}: it already holds results; give --replace or another --out"
+        )
+    try:
+        with result_folder(folder, replace=replace):
+            raise _Probe
+    except _Probe:
+        return

@@ -1,0 +1,1 @@
+"""Figures of the report, drawn by Matplotlib as SVG that follows the theme of the page."""

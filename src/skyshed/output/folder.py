@@ -1,0 +1,65 @@
+"""Write a result folder: report, numbers, maps, outlines, tables, figures, manifest."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from skyshed.analysis.results import StudyResult
+from skyshed.output.manifest import manifest
+from skyshed.output.numbers import result_numbers
+from skyshed.output.rasters import write_rasters
+from skyshed.output.report import report_html
+from skyshed.output.tables import result_tables, write_csv
+from skyshed.output.vectors import write_vectors
+from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
+
+REPORT_NAME = "report.html"
+
+
+def write_results(
+    result: StudyResult,
+    study_document_text: str,
+    out: str | Path,
+    *,
+    replace: bool = False,
+    command: Sequence[str] = (),
+) -> Path:
+    """Write everything a run found; the folder is whole or not there.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The run.
+    study_document_text : str
+        The study file, which is kept beside the results.
+    out : str or Path
+        The folder: new, empty, or an older result folder if `replace` is set.
+    replace : bool
+        Whether older results may be replaced.
+    command : sequence of str
+        The command as it was given, for the manifest.
+
+    Returns
+    -------
+    Path
+        The report.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written or holds other files.
+    """
+    out = Path(out)
+    with result_folder(out, replace=replace) as folder:
+        write_text(folder / "study.yaml", study_document_text)
+        write_json(folder / "results.json", result_numbers(result))
+        for table in result_tables(result):
+            write_csv(table, folder / "tables")
+        write_vectors(result, folder / "vectors")
+        write_rasters(result, folder / "rasters")
+        html, drawings = report_html(result, command=command)
+        write_text(folder / REPORT_NAME, html)
+        for drawing in drawings:
+            (folder / "figures").mkdir(exist_ok=True)
+            write_text(folder / "figures" / f"{drawing.name}.svg", drawing.standalone)
+        write_json(folder / MANIFEST_NAME, manifest(result, folder, command))
+    return out / REPORT_NAME

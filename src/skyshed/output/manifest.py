@@ -1,0 +1,88 @@
+"""The manifest of a result folder: what went in, with which versions, and how to repeat it."""
+
+import platform
+import shlex
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from skyshed.analysis.results import StudyResult
+from skyshed.store import sha256_file
+
+FORMAT_VERSION: Final = 1
+_PACKAGES: Final = ("numpy", "scipy", "numba", "rasterio", "pyproj", "matplotlib")
+
+
+def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[str, Any]:
+    """Describe a run whose files stand in `folder`.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The run.
+    folder : Path
+        Where the files are; each is listed with its hash.
+    command : sequence of str
+        The command as it was given.
+
+    Returns
+    -------
+    dict
+        The only file of a result folder that holds a time.
+    """
+    outputs = {
+        path.relative_to(folder).as_posix(): sha256_file(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    return {
+        "skyshed": {"version": result.version, "format": FORMAT_VERSION},
+        "study": result.name,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "command": list(command),
+        "repeat": repeat_command(result, command),
+        "seed": result.seed,
+        "draws": result.draws,
+        "terrain": vars(result.terrain),
+        "inputs": {"study.yaml": outputs["study.yaml"], **catalogue_hashes()},
+        "outputs": outputs,
+        "python": platform.python_version(),
+        "packages": _versions(),
+    }
+
+
+def repeat_command(result: StudyResult, command: Sequence[str]) -> str:
+    """Command that computes the folder again from its own study file."""
+    words = ["skyshed", "run", "study.yaml"]
+    words += ["--seed", str(result.seed), "--draws", str(result.draws)]
+    for i, word in enumerate(command):
+        if word == "--terrain" and i + 1 < len(command):
+            words += ["--terrain", command[i + 1]]
+        elif word.startswith("--terrain="):
+            words += ["--terrain", word.partition("=")[2]]
+    return shlex.join(words)
+
+
+def catalogue_hashes() -> Mapping[str, str]:
+    """SHA-256 of every catalogue file, as the numbers of a study come from them."""
+    import hashlib
+
+    folder = files("skyshed.catalogue") / "data"
+    return {
+        f"catalogue/{entry.name}": hashlib.sha256(entry.read_bytes()).hexdigest()
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".yaml")
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found

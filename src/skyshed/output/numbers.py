@@ -1,0 +1,158 @@
+"""Every number of a result as plain mappings and lists: what `results.json` holds."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from skyshed.analysis.results import (
+    ClaimResult,
+    Interval,
+    PairResult,
+    RadarSummary,
+    ReadingResult,
+    StudyResult,
+    Tornado,
+)
+from skyshed.output.words import quantiles
+from skyshed.uncertainty.parameter import Parameter
+
+FORMAT_VERSION = 1
+
+
+def result_numbers(result: StudyResult) -> dict[str, Any]:
+    """What a run found, without maps, clocks or paths: the same study and seed give the same.
+
+    Parameters
+    ----------
+    result : StudyResult
+        Ranges in metres, areas in square metres; nan ("never") becomes null in JSON.
+
+    Returns
+    -------
+    dict
+        Ready for `store.write_json`.
+    """
+    return {
+        "format_version": FORMAT_VERSION,
+        "skyshed": result.version,
+        "study": {
+            "name": result.name,
+            "title": result.title,
+            "question": result.question,
+            "seed": result.seed,
+            "draws": result.draws,
+            "pd": result.pd,
+            "ring_m": result.ring_m,
+            "ring_label": result.ring_label,
+            "headline": {"radar": result.headline[0], "target": result.headline[1]},
+        },
+        "sentences": list(result.sentences),
+        "radars": {radar.key: _radar(radar) for radar in result.radars},
+        "targets": {target.key: vars(target) for target in result.targets},
+        "pairs": [_pair(pair) for pair in result.pairs],
+        "unions": [{**vars(row), "area_m2": _interval(row.area_m2)} for row in result.unions],
+        "claims": {claim.id: _claim(claim) for claim in result.claims},
+        "tornado": _tornado(result.tornado) if result.tornado else None,
+        "terrain": vars(result.terrain),
+        "parameters": {key: _parameter(p) for key, p in result.parameters.items()},
+        "survives": list(result.survives),
+        "limits": list(result.limits),
+        "lesson": [
+            {"antenna_m": antenna, "target_m": target, "horizon_m": horizon}
+            for antenna, target, horizon in result.lesson_rows
+        ],
+    }
+
+
+def _interval(interval: Interval) -> dict[str, Any]:
+    return {
+        "p05": interval.low,
+        "p50": interval.median,
+        "p95": interval.high,
+        "nominal": interval.nominal,
+        "unit": interval.unit,
+    }
+
+
+def _radar(radar: RadarSummary) -> dict[str, Any]:
+    return {
+        **vars(radar),
+        "antenna_altitude_m": _interval(radar.antenna_altitude_m),
+        "instrumented_range_m": _interval(radar.instrumented_range_m),
+    }
+
+
+def _pair(pair: PairResult) -> dict[str, Any]:
+    ranges = {
+        name: _interval(getattr(pair, name))
+        for name in (
+            "r50_free_space_m",
+            "r90_free_space_m",
+            "r50_over_terrain_m",
+            "r90_over_terrain_m",
+            "r50_ground_m",
+            "r90_ground_m",
+        )
+    }
+    heights = [
+        {
+            "height": label,
+            "share_in_ring": _quantiles(pair.share_in_ring[:, i]),
+            "area_m2": _quantiles(pair.area_m2[:, i]),
+            "radius_m": _quantiles(np.nanmedian(_never_zero(pair.radii_m[:, i]), axis=-1)),
+            "farthest_m": _quantiles(_never_zero(pair.farthest_m[:, i]).max(axis=-1)),
+            "firm_radius_m": _number(pair.firm_radius_m[i]),
+            "firm_share": _number(pair.firm_share[i]),
+        }
+        for i, label in enumerate(pair.heights.labels)
+    ]
+    return {
+        "radar": pair.radar,
+        "target": pair.target,
+        "label": pair.label,
+        "assumed": pair.assumed,
+        **ranges,
+        "heights": heights,
+    }
+
+
+def _never_zero(values: np.ndarray) -> np.ndarray:
+    return np.nan_to_num(np.asarray(values, dtype=float), nan=0.0)
+
+
+def _quantiles(values: np.ndarray) -> dict[str, float]:
+    low, median, high = (float(x) for x in quantiles(values))
+    return {"p05": low, "p50": median, "p95": high}
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _claim(claim: ClaimResult) -> dict[str, Any]:
+    return {
+        **vars(claim),
+        "readings": [_reading(reading) for reading in claim.readings],
+        "premise": [vars(row) for row in claim.premise],
+    }
+
+
+def _reading(reading: ReadingResult) -> dict[str, Any]:
+    return {
+        **vars(reading),
+        "value": _interval(reading.value),
+        "shares": {
+            name: {"share": share, "low": low, "high": high}
+            for name, (share, low, high) in reading.shares.items()
+        },
+        "cases": [{"case": case, "value": value} for case, value in reading.cases],
+    }
+
+
+def _tornado(tornado: Tornado) -> dict[str, Any]:
+    return {**vars(tornado), "rows": [vars(row) for row in tornado.rows]}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return vars(parameter)

@@ -1,0 +1,141 @@
+"""Maps as Cloud-Optimized GeoTIFF on the radar's own plane."""
+
+import errno
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.coverage import FACTORS, MILITARY_CELL_M, UNKNOWN_FACTOR
+from skyshed.analysis.results import MapLayers, StudyResult
+from skyshed.errors import OutputError
+from skyshed.output.words import slug
+from skyshed.terrain.plane_crs import aeqd_crs
+
+_LEVELS: Final = (("p05", "5"), ("p50", "50"), ("p95", "95"))
+
+
+@dataclass(frozen=True)
+class RasterFile:
+    """One band to be written: file stem, pixels, nodata, description and unit."""
+
+    stem: str
+    pixels: NDArray[np.generic]
+    nodata: float
+    description: str
+    unit: str
+
+
+def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
+    """Write the maps of every pair that has any.
+
+    Parameters
+    ----------
+    result : StudyResult
+        The run.
+    folder : Path
+        Where to put the files; made if needed.
+
+    Returns
+    -------
+    list of Path
+        For each pair `<radar>-<target>-lowest_p05|p50|p95.tif` (lowest covered altitude above sea
+        level), `-share-<height>.tif` (share of draws) and `-limiting-<height>.tif` (codes of the
+        limiting factor, spelled out in the tags).
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written, or a map is finer than the limit of 250 m.
+    """
+    written: list[Path] = []
+    for pair in result.pairs:
+        if pair.layers is None:
+            continue
+        _refuse_fine(pair.layers.cell_m, f"{pair.radar} against {pair.target}")
+        folder.mkdir(parents=True, exist_ok=True)
+        for raster in layer_files(pair.layers, f"{slug(pair.radar)}-{slug(pair.target)}"):
+            path = folder / f"{raster.stem}.tif"
+            _write(path, raster, pair.layers)
+            written.append(path)
+    return written
+
+
+def layer_files(layers: MapLayers, stem: str) -> Iterator[RasterFile]:
+    """The bands of one pair, with their names."""
+    for (name, words), quantile in zip(_LEVELS, layers.quantiles_m, strict=True):
+        yield RasterFile(
+            f"{stem}-lowest_{name}",
+            np.where(layers.known, quantile, np.nan).astype(np.float32),
+            np.nan,
+            f"lowest covered altitude above mean sea level, at or below in {words} % of the draws",
+            "m",
+        )
+    for i, height in enumerate(layers.heights.labels):
+        yield RasterFile(
+            f"{stem}-share-{slug(height)}",
+            np.where(layers.known, layers.share[i], np.nan).astype(np.float32),
+            np.nan,
+            f"share of draws that cover {height}",
+            "1",
+        )
+    codes = ", ".join(f"{code} {factor}" for code, factor in enumerate(FACTORS))
+    for i, height in enumerate(layers.heights.labels):
+        yield RasterFile(
+            f"{stem}-limiting-{slug(height)}",
+            layers.factors[i].astype(np.uint8),
+            float(UNKNOWN_FACTOR),
+            f"limiting factor at {height}, nominal values: {codes}",
+            "1",
+        )
+
+
+def _refuse_fine(cell_m: float, what: str) -> None:
+    if cell_m < MILITARY_CELL_M:
+        raise OutputError(
+            f"{what}: maps are written on cells of {MILITARY_CELL_M:g} m or more, "
+            f"got {cell_m:g} m; choose a larger cell"
+        )
+
+
+def _write(path: Path, raster: RasterFile, layers: MapLayers) -> None:
+    """Build the file in memory: GDAL reports a full disk too late to act on it."""
+    import rasterio
+    from rasterio.io import MemoryFile
+    from rasterio.transform import from_origin
+
+    rows, columns = raster.pixels.shape
+    half = 0.5 * rows * layers.cell_m
+    profile = {
+        "driver": "COG",
+        "width": columns,
+        "height": rows,
+        "count": 1,
+        "dtype": str(raster.pixels.dtype),
+        "nodata": raster.nodata,
+        "crs": aeqd_crs(layers.latitude_deg, layers.longitude_deg),
+        "transform": from_origin(-half, half, layers.cell_m, layers.cell_m),
+        "compress": "DEFLATE",
+        "predictor": "YES",
+        "blocksize": 256,
+        "num_threads": 1,
+        "overview_resampling": "NEAREST",
+    }
+    try:
+        with rasterio.Env(GDAL_PAM_ENABLED=False), MemoryFile() as memory:
+            with memory.open(**profile) as file:
+                file.write(raster.pixels, 1)
+                file.set_band_description(1, raster.description)
+                file.set_band_unit(1, raster.unit)
+            with path.open("wb") as target:
+                shutil.copyfileobj(memory, target)
+    except rasterio.errors.RasterioError as cause:
+        raise OutputError(f"cannot write {path}: {cause}") from cause
+    except OSError as cause:
+        if cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            raise
+        raise OutputError(f"cannot write {path}: {cause.strerror or cause}") from cause

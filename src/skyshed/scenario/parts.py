@@ -1,0 +1,15 @@
+"""What all parts of a study file have in common: strict types, no unknown keys, short ids."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Short names by which the parts of a study refer to each other.
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+class Part(BaseModel):
+    """Base of every part: unknown keys are refused and nothing is converted silently."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)

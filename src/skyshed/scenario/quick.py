@@ -1,0 +1,131 @@
+"""A study made from a few words, for one radar against one target."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from skyshed.documents import parse_yaml
+from skyshed.errors import DocumentError, ScenarioError
+from skyshed.scenario.loader import parse_study
+from skyshed.scenario.model import Study
+from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
+
+DEFAULT_RADIUS = "250 km"
+DEFAULT_CELL = "2 km"
+DEFAULT_HEIGHTS = ("100 m", "1 km", "3 km", "10 km")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What `quick_study` is asked; quantities are text with a unit, as in a study file."""
+
+    radar: str
+    latitude_deg: float
+    longitude_deg: float
+    target: str
+    configuration: str = "clean"
+    above_ground: tuple[str, ...] = ()
+    above_sea_level: tuple[str, ...] = ()
+    radius: str = DEFAULT_RADIUS
+    cell: str = DEFAULT_CELL
+    pd: float = 0.5
+    draws: int = DEFAULT_DRAWS
+    seed: int = DEFAULT_SEED
+    mount: str | None = None
+    terrain: Path | None = None
+    catalogue: Path | None = None
+
+
+# Where messages about the study's text point to on the command line; the longest match counts.
+_ASKED: dict[str, str] = {
+    "radars[0].radar": "--radar",
+    "radars[0].mount": "--mount",
+    "sites[0]": "--at",
+    "targets[0].target": "--target",
+    "targets[0].configuration": "--target",
+    "map.above_ground": "--agl",
+    "map.above_sea_level": "--altitude",
+    "map.radius": "--radius",
+    "map.cell": "--cell",
+    "map": "--agl",
+    "pd": "--pd",
+    "draws": "--draws",
+    "seed": "--seed",
+}
+
+
+def quick_study(question: Question) -> Study:
+    """The study of one radar against one target on a map.
+
+    Parameters
+    ----------
+    question : Question
+        Radar, place, target and map.
+
+    Returns
+    -------
+    Study
+        As if read from a file; `document.text` is that file's text.
+
+    Raises
+    ------
+    ScenarioError
+        If something in the question is wrong; the message names the option of the command line.
+    """
+    document = parse_yaml(quick_study_text(question), name="coverage", error=ScenarioError)
+    try:
+        return parse_study(document)
+    except DocumentError as cause:
+        if cause.file != document.path.name:
+            raise
+        option = next((o for p, o in _ASKED.items() if cause.path.startswith(p)), cause.path)
+        raise ScenarioError(cause.problem, path=option) from None
+
+
+def quick_study_text(question: Question) -> str:
+    """The text of the study file that asks the question."""
+    q = question
+    heights = q.above_ground if q.above_ground or q.above_sea_level else DEFAULT_HEIGHTS
+    place = f"{abs(q.latitude_deg):g} {'N' if q.latitude_deg >= 0 else 'S'}"
+    place += f", {abs(q.longitude_deg):g} {'E' if q.longitude_deg >= 0 else 'W'}"
+    target = q.target if q.configuration == "clean" else f"{q.target} ({q.configuration})"
+    paths = {"terrain": q.terrain, "catalogue": q.catalogue}
+    lines = [
+        "# Made by `skyshed coverage`; run it again with `skyshed run` on this file.",
+        "format_version: 1",
+        f"name: {_slug(f'{q.radar}-{q.target}')}",
+        f"title: {_text(f'Where {q.radar} at {place} sees {target}')}",
+        f"summary: {_text(f'Cover of one radar, {q.radar}, against one target, {target}.')}",
+        f"question: {_text(f'How far and how low does {q.radar} at {place} see {target}?')}",
+        *(f"{key}: {_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
+        "map:",
+        f"  radius: {_text(q.radius)}",
+        f"  cell: {_text(q.cell)}",
+        f"  above_ground: {json.dumps(list(heights), ensure_ascii=False)}",
+        f"  above_sea_level: {json.dumps(list(q.above_sea_level), ensure_ascii=False)}",
+        f"pd: {q.pd!r}",
+        f"draws: {q.draws}",
+        f"seed: {q.seed}",
+        "sites:",
+        f"  - {{id: site, name: {_text(place)}, latitude_deg: {q.latitude_deg!r},"
+        f" longitude_deg: {q.longitude_deg!r}, note: Given on the command line.}}",
+        "radars:",
+        f"  - id: radar\n    radar: {_text(q.radar)}\n    site: site",
+        *([] if q.mount is None else [f"    mount: {_text(q.mount)}"]),
+        "targets:",
+        f"  - id: target\n    target: {_text(q.target)}",
+        f"    configuration: {_text(q.configuration)}",
+        "headline: {radar: radar, target: target}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(text: str) -> str:
+    """Text as a quoted YAML scalar; JSON is one."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _slug(text: str) -> str:
+    """A short name: small letters, digits and hyphens."""
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
+    return plain.strip("-")[:60] or "coverage"
