@@ -55,11 +55,15 @@ def make_result(*, n=20, radius_m=450e3, draws=12, ground_m=None, seed=1):
         TargetSummary("f-35a", "f-35a", "F-35A", "clean", 9000.0, 250.0),
     )
     pairs = tuple(
-        _pair(r.key, t.key, f"{r.name} against {t.name}", radii, area, share, draws, rng,
-              layers if (r.key, t.key) == ("see", "f-16c") else None, 1.0 if t.key == "f-16c" else 0.4)
-        for r in radars[:2]
-        for t in targets
-    )  # fmt: skip
+        _pair(
+            (radar.key, target.key, f"{radar.name} against {target.name}"),
+            (radii, area, share),
+            layers if (radar.key, target.key) == ("see", "f-16c") else None,
+            scale=1.0 if target.key == "f-16c" else 0.4,
+        )
+        for radar in radars[:2]
+        for target in targets
+    )
     return StudyResult(
         name="synthetic-2019",
         title="What the S-400 at Murted can really see",
@@ -210,11 +214,13 @@ def _radar(key, entry, name, role):
     )
 
 
-def _range(km, rng, width=0.12):
+def _range(km, width=0.12):
     return Interval(km * (1 - width) * 1e3, km * 1e3, km * (1 + width) * 1e3, km * 1.01e3, "m")
 
 
-def _pair(radar, target, label, radii, area, share, draws, rng, layers, scale):
+def _pair(names, cover, layers, *, scale):
+    radar, target, label = names
+    radii, area, share = cover
     distance = np.linspace(0, 450e3, 91)
     lowest = 900.0 + np.maximum(distance - 15e3, 0) ** 2 / (2 * _EARTH_M)
     lowest = np.stack([lowest, lowest * 0.93, lowest * 1.12])
@@ -226,11 +232,11 @@ def _pair(radar, target, label, radii, area, share, draws, rng, layers, scale):
         radar=radar,
         target=target,
         label=label,
-        r50_free_space_m=_range(300 * scale, rng),
-        r90_free_space_m=_range(260 * scale, rng),
-        r50_over_terrain_m=_range(290 * scale, rng),
-        r90_over_terrain_m=_range(241 * scale, rng),
-        r50_ground_m=_range(289 * scale, rng),
+        r50_free_space_m=_range(300 * scale),
+        r90_free_space_m=_range(260 * scale),
+        r50_over_terrain_m=_range(290 * scale),
+        r90_over_terrain_m=_range(241 * scale),
+        r50_ground_m=_range(289 * scale),
         r90_ground_m=Interval(np.nan, 240e3 * scale, 260e3 * scale, 245e3 * scale, "m"),
         assumed="Pd 0.5, Pfa 1e-6, Swerling 1, one pulse",
         heights=HEIGHTS,
@@ -288,7 +294,7 @@ def _claims():
         text="every class and height of the table",
         predicate="confirmed slant range of at least 237.5 km in all cases",
         value=Interval(np.nan, 31e3, 44e3, 33e3, "m"),
-        shares={key: (0.0, 0.0, 0.02) for key in shares},
+        shares=dict.fromkeys(shares, (0.0, 0.0, 0.02)),
         box=(np.nan, 60e3),
         verdict="contradicted",
     )
@@ -338,7 +344,13 @@ def _tornado():
         "m",
         243e3,
         rows,
-        {"published": 0.12, "derived": 0.31, "unverified": 0.2, "assumed": 0.3, "interactions": 0.07},
+        {
+            "published": 0.12,
+            "derived": 0.31,
+            "unverified": 0.2,
+            "assumed": 0.3,
+            "interactions": 0.07,
+        },
     )
 
 

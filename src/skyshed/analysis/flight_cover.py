@@ -1,13 +1,14 @@
 """How much of the assumed flights a radar covers: by closest distance first, then by flight."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.flight_path import FlightPath, View, flight_path, view_from
 from skyshed.analysis.plain_words import heights_words, percent, share_over_draws, target_words
-from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.placement import Model, PlacedRadar, Values
 from skyshed.analysis.point_echo import snr_of_one_square_metre
 from skyshed.analysis.results import PremiseRow
 from skyshed.radar.detection import required_snr
@@ -18,9 +19,66 @@ FloatArray = NDArray[np.float64]
 
 DISTANCES_M = (50e3, 100e3, 150e3, 200e3, 250e3, 300e3, 400e3, 500e3)
 """Ground distances of the first rows, unless the study names some. [m]"""
-_ASPECTS_RAD = np.radians(np.arange(181.0))
+ASPECTS_RAD = np.radians(np.arange(181.0))
+"""Aspects at which cross-sections are tabulated: every degree from nose to tail. [rad]"""
 _DIRECTIONS = 24
-_HEADINGS = 36
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """A radar of a study with drawn values, and how to ask it about points.
+
+    Attributes
+    ----------
+    model : Model
+        The study on its terrain.
+    key : str
+        The radar's key in the study.
+    radar : RadarSite
+        The radar, one value per draw.
+    values : mapping of str to ndarray, shape (draw,)
+        The draws.
+    workers : int
+        Threads.
+    """
+
+    model: Model
+    key: str
+    radar: RadarSite
+    values: Values
+    workers: int = 1
+
+    @classmethod
+    def of(cls, model: Model, key: str, values: Values, workers: int = 1) -> "Watcher":
+        """The radar of that key with these draws."""
+        return cls(model, key, model.placed[key].at(values), values, workers)
+
+    @property
+    def placed(self) -> PlacedRadar:
+        """The radar's place and terrain."""
+        return self.model.placed[self.key]
+
+    def view(self, path: FlightPath) -> View:
+        """How the radar and a flight see each other."""
+        site = self.placed.radar.site
+        return view_from(site.latitude_deg, site.longitude_deg, path)
+
+    def snr_per_m2(
+        self, distance_m: FloatArray, azimuth_rad: FloatArray, altitude_m: FloatArray
+    ) -> FloatArray:
+        """As `snr_of_one_square_metre`, shape (draw, level, point)."""
+        return snr_of_one_square_metre(
+            self.radar,
+            self.placed,
+            distance_m=distance_m,
+            azimuth_rad=azimuth_rad,
+            altitude_m=altitude_m,
+            workers=self.workers,
+        )
+
+    def rcs_m2(self, target: StudyTarget) -> FloatArray:
+        """Mean cross-section at `ASPECTS_RAD`, shape (draw, 181). [m^2]"""
+        return self.model.rcs_at_aspect(self.radar, self.key, target, self.values, ASPECTS_RAD)
 
 
 def flight_share_rows(
@@ -42,20 +100,23 @@ def flight_share_rows(
     Returns
     -------
     list of PremiseRow
-        For each radar first by ground distance, then by flight.
+        For each radar first by ground distance, then by flight, the closest one first.
 
     Notes
     -----
-    Covered means a single-scan probability of detection of at least the study's `pd` under each
-    draw's convention. The aspect is the one that the flight shows; the heading of the target in
-    the study is not used here.
+    Covered means a single-scan probability of detection of at least the study's `pd`, under each
+    draw's convention. The aspect is the one that the flight shows; the heading that the study
+    gives the target is not used here.
     """
     flights = [flight for flight in model.study.flights if flight.key in premise.flights]
     targets = [model.study.target(key) for key in premise.targets]
     rows: list[PremiseRow] = []
+    if not flights:
+        return rows
     for key in premise.radars:
-        rows += _by_distance(model, premise, key, flights, targets, values, workers)
-        rows += _by_flight(model, premise, key, flights, targets, values, workers)
+        watcher = Watcher.of(model, key, values, workers)
+        rows += _by_distance(watcher, premise, flights, targets)
+        rows += _by_flight(watcher, premise, flights, targets)
     return rows
 
 
@@ -70,7 +131,7 @@ def covered_share(
     Parameters
     ----------
     snr_per_m2 : ndarray, shape (draw, level, point)
-        From `snr_of_one_square_metre`; nan is left out of the share. [1/m^2]
+        From `snr_of_one_square_metre`; what is nan is left out of the share. [1/m^2]
     rcs_mean_m2 : ndarray, shape (draw, 181)
         Mean cross-section by aspect in whole degrees. [m^2]
     aspect_deg : ndarray of int, shape (point, heading)
@@ -81,52 +142,107 @@ def covered_share(
     Returns
     -------
     ndarray, shape (draw,)
-        Share of levels, points and headings; nan if all of the flight is unknown. [1]
+        Share over levels, points and headings; nan where all of it is unknown. [1]
     """
-    known = np.isfinite(snr_per_m2[0])
-    if not known.any():
-        return np.full(needed.shape, np.nan)
-    covered = np.empty(needed.shape)
+    covered = np.full(needed.shape, np.nan)
     for draw, threshold in enumerate(needed):
-        snr = snr_per_m2[draw][:, :, None] * rcs_mean_m2[draw][aspect_deg][None]
-        covered[draw] = np.mean(snr[known] >= threshold)
+        known = np.isfinite(snr_per_m2[draw])
+        if known.any():
+            snr = snr_per_m2[draw][:, :, None] * rcs_mean_m2[draw][aspect_deg][None]
+            covered[draw] = np.mean(snr[known] >= threshold)
     return covered
 
 
-def _by_flight(
-    model: Model,
-    premise: Premise,
-    key: str,
-    flights: Sequence[Flight],
-    targets: Sequence[StudyTarget],
-    values: Values,
-    workers: int,
+def needed_snr(radar: RadarSite, pd: float) -> FloatArray:
+    """Signal-to-noise ratio for a single-scan `pd` under the convention of each draw, (draw,)."""
+    convention = radar.convention
+    return required_snr(
+        pd, pfa=convention.pfa, n_pulses=convention.n_pulses, swerling=convention.swerling
+    )
+
+
+def _by_distance(
+    watcher: Watcher, premise: Premise, flights: Sequence[Flight], targets: Sequence[StudyTarget]
 ) -> list[PremiseRow]:
-    placed = model.placed[key]
-    radar = placed.at(values)
-    site = placed.radar.site
+    grid, radar = watcher.placed.grid, watcher.placed.radar
+    low = min(flight.altitude_low_m for flight in flights)
+    high = max(flight.altitude_high_m for flight in flights)
+    azimuth = np.arange(_DIRECTIONS) * (2.0 * np.pi / _DIRECTIONS)
+    every_aspect = np.broadcast_to(np.arange(0, 181, 5), (_DIRECTIONS, 37))
+    asked = [d.distance_m for d in premise.distances] or list(DISTANCES_M)
+    note = (
+        f"At {heights_words(low, high)}, over all directions from the radar and all headings of the"
+        " aircraft. A flight is nearest to the radar at one point only; this is the share there."
+    )
     rows = []
-    for flight in flights:
-        path = flight_path(flight)
-        view = view_from(site.latitude_deg, site.longitude_deg, path)
-        snr = _snr(model, key, radar, path, view, workers)
+    for distance in (d for d in asked if d <= grid.n * grid.cell_m):
+        snr = watcher.snr_per_m2(
+            np.full(_DIRECTIONS, distance), azimuth, np.linspace(low, high, 3)
+        )
+        rows.append(
+            PremiseRow(
+                f"{premise.label}: at {distance / 1e3:.0f} km over the ground from"
+                f" {radar.site.name}, seen by {radar.label}",
+                _shares(watcher, targets, snr, every_aspect),
+                note,
+            )
+        )
+        note = ""
+    return rows
+
+
+def _by_flight(
+    watcher: Watcher, premise: Premise, flights: Sequence[Flight], targets: Sequence[StudyTarget]
+) -> list[PremiseRow]:
+    radar = watcher.placed.radar
+    seen = [(flight, path, watcher.view(path)) for flight in flights if (path := flight_path(flight))]
+    rows = []
+    for flight, path, view in sorted(seen, key=lambda item: float(item[2].distance_m.min())):
+        snr = watcher.snr_per_m2(view.distance_m, view.azimuth_rad, path.altitude_m)
         flown = [target for target in targets if target.key in flight.targets]
         nearest, farthest = view.distance_m.min() / 1e3, view.distance_m.max() / 1e3
         rows.append(
             PremiseRow(
-                f"{premise.label}: {flight.name}, {nearest:.0f} to {farthest:.0f} km from"
-                f" {site.name} over the ground, seen by {placed.radar.label}",
-                _shares(model, key, radar, flown, values, snr, view.aspect_deg),
+                f"{premise.label}: {flight.name}, {nearest:.0f} to {farthest:.0f} km over the"
+                f" ground from {radar.site.name}, seen by {radar.label}",
+                _shares(watcher, flown, snr, view.aspect_deg),
                 _flight_note(flight, path, snr),
             )
         )
-    nearest_first = sorted(
-        zip(rows, flights, strict=True), key=lambda pair: _closest(pair[1], site)
-    )
-    return [row for row, _ in nearest_first]
+    return rows
 
 
-def _closest(flight: Flight, site: object) -> float:
-    """Least ground distance of a flight from a site. [m]"""
-    view = view_from(site.latitude_deg, site.longitude_deg, flight_path(flight))  # type: ignore[attr-defined]
-    return float(view.distance_m.min())
+def _shares(
+    watcher: Watcher,
+    targets: Sequence[StudyTarget],
+    snr_per_m2: FloatArray,
+    aspect_deg: NDArray[np.intp],
+) -> str:
+    """One share per target, in words."""
+    if not targets:
+        return "none of the named targets flies here"
+    needed = needed_snr(watcher.radar, watcher.model.study.pd)
+    told = []
+    for target in targets:
+        share = covered_share(snr_per_m2, watcher.rcs_m2(target), aspect_deg, needed)
+        if np.isnan(share).any():
+            told.append(f"{target_words(target)}: not known, beyond the terrain that was read")
+            continue
+        ever = percent(float(np.mean(share > 0.0)))
+        told.append(f"{target_words(target)}: {share_over_draws(share)}, some of it in {ever}")
+    return "; ".join(told)
+
+
+def _flight_note(flight: Flight, path: FlightPath, snr_per_m2: FloatArray) -> str:
+    how = "every heading alike" if path.turning else "there and back"
+    told = [
+        f"Share of the flying time, mean and 5 to 95 % of the draws, and share of the draws with"
+        f" any cover. Level flight, {how}, {heights_words(path.altitude_m[0], path.altitude_m[-1])};"
+        f" the flight is {flight.basis}."
+    ]
+    unknown = float(np.mean(np.isnan(snr_per_m2).any(axis=0)))
+    if 0.0 < unknown < 1.0:
+        told.append(
+            f"{percent(unknown)} of it lies beyond the terrain that was read and is left out."
+        )
+    return " ".join(told)

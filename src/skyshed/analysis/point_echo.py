@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from skyshed.analysis.approach import _looks_there
+from skyshed.analysis.approach import looks_there
 from skyshed.analysis.placement import PlacedRadar
 from skyshed.analysis.radials import for_each_draw, profile_sight, profiles_of_grid
 from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
@@ -94,9 +94,9 @@ def snr_of_one_square_metre(
             slant,
         )
         snr = snr_from_constant(radar.constant[draw], 1.0, slant) * 10.0 ** (-0.2 * loss_db)
-        snr[~_looks_there(radar, profiles, slant.T, altitude, draw).T] = 0.0
+        snr[~looks_there(radar, profiles, slant.T, altitude, draw).T] = 0.0
         hidden = np.isnan(seen.sight.visible_altitude_m[at])[None, :]
-        snr[hidden | (altitude.T < profiles.ground_m[at])] = np.nan
+        snr[hidden | (profiles.ground_m[at] > altitude.T)] = np.nan
         out[draw][:, inside] = snr
 
     for_each_draw(one, radar.draws, workers)

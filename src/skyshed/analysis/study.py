@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed import __version__
+from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.claims import Run, claim_result
 from skyshed.analysis.lesson import lesson_result
 from skyshed.analysis.pairs import Question, interval, pair_result
@@ -25,7 +26,6 @@ from skyshed.analysis.results import (
 )
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.tornado import tornado
-from skyshed.catalogue.loader import sources as catalogue_sources
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.terrain.dataset import open_terrain
@@ -112,7 +112,7 @@ def run_study(
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
         limits=limits(model.terrain),
-        sources=_sources(study, model),
+        sources=bibliography(study, model.parameters.values()),
     )
 
 
@@ -271,20 +271,3 @@ def _terrain_summary(model: Model) -> TerrainSummary:
         unknown_cells=sum(grid.gap_count for grid in grids),
         notes=model.terrain.notes,
     )
-
-
-def _sources(study: Study, model: Model) -> dict[str, dict[str, str]]:
-    """Every source that a number or a text of the run names."""
-    named = {s for parameter in model.parameters.values() for s in parameter.sources}
-    found = {
-        key: {
-            "title": source.title,
-            "publisher": source.publisher,
-            "date": source.date,
-            "address": source.address or "",
-            "note": source.note,
-        }
-        for key, source in catalogue_sources().items()
-        if key in named
-    }
-    return found | {key: dict(value) for key, value in study.sources.items()}

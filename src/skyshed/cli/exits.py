@@ -36,8 +36,7 @@ def run(arguments: Sequence[str]) -> int:
     except SkyshedError as error:
         return _fail(str(error))
     except (KeyboardInterrupt, Abort):
-        print("\nskyshed: stopped; nothing was written", file=sys.stderr)
-        return INTERRUPTED
+        return _interrupted()
     except Exit as leave:
         return int(leave.exit_code)
     except BrokenPipeError:  # the reader of our output has gone, as in `skyshed ... | head`
@@ -47,7 +46,14 @@ def run(arguments: Sequence[str]) -> int:
         if not hasattr(error, "format_message"):  # the mark of a wrong command line
             raise
         return _fail(f"{error.format_message().rstrip('.')}; see `skyshed --help`")
+    if found == INTERRUPTED:  # what newer releases of typer make of Ctrl-C
+        return _interrupted()
     return found if isinstance(found, int) else 0
+
+
+def _interrupted() -> int:
+    print("\nskyshed: stopped; nothing was written", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _fail(sentence: str) -> int:

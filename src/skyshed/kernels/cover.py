@@ -13,8 +13,6 @@ at which each loss alone is just affordable; the first is a closed form, the sec
 
 import math
 
-import numpy as np
-
 from skyshed.kernels.compile import compiled, inlined
 from skyshed.kernels.smooth_earth import root_height, smooth_earth_db
 from skyshed.kernels.sweep import inverse_factor
@@ -399,7 +397,7 @@ def limiting_map(
     table,
     factor,
 ):
-    """Code of what forbids cover at `altitude` (row, column); uint8, 255 where terrain is unknown."""
+    """Code of what forbids cover at `altitude` (row, column); 255 where unknown."""
     n = altitude.shape[0] // 2
     for row in range(2 * n + 1):
         y2 = ((row - n) * cell_m) ** 2

@@ -27,6 +27,9 @@ from skyshed.kernels.compile import compiled, inlined
 NOTHING_BEFORE = np.float32(-1e6)
 """Slope of a ray that has met no terrain yet, in metres per ring: straight down."""
 
+STRIP = 16
+"""Rings of an east or west sector that are turned at a time: 16 float32 fill a cache line."""
+
 NEAR_RINGS = 128
 """Rings in which column crossings count; beyond, leaving them out changes < 0.1 % of cells."""
 
@@ -35,6 +38,27 @@ NEAR_RINGS = 128
 def inverse_factor(s, c):
     """1/k at s = (distance / scale)^2: how straight the ray is, 1 for no refraction."""
     return c[0] + s * (c[1] + s * (c[2] + s * (c[3] + s * (c[4] + s * c[5]))))
+
+
+@inlined
+def load_strip(ground, sign, ring, strip):
+    """Copy the columns of the next rings into rows: one cache line of each row of the map."""
+    n = ground.shape[0] // 2
+    count = min(STRIP, n - ring + 1)
+    for x in range(n - (ring + count - 1), n + ring + count):
+        for b in range(count):
+            strip[b, x] = ground[x, n + sign * (ring + b)]
+
+
+@inlined
+def store_strip(strip, edge_strip, first, last, sign, ring, count, visible, fraction):
+    """Copy the results of `count` rings back into columns, cells `first` to `last` of each."""
+    n = visible.shape[0] // 2
+    for x in range(first[:count].min(), last[:count].max()):
+        for b in range(count):
+            if first[b] <= x < last[b]:
+                visible[x, n + sign * (ring + b)] = strip[b, x]
+                fraction[x, n + sign * (ring + b)] = edge_strip[b, x]
 
 
 @inlined
@@ -58,7 +82,7 @@ def cross_columns(i, n, ray_from, rays, before, flat, best, edge):
 def sweep_sector(
     ground,
     sign,
-    owns_diagonal,
+    east_west,
     cell_m,
     antenna_altitude_m,
     curvature_along,
@@ -73,9 +97,10 @@ def sweep_sector(
 ):
     """Lowest visible altitude and deciding edge of one sector's rays `ray_from` to `ray_to`.
 
-    ground, visible_altitude_m, edge_fraction: float32 (2n+1, 2n+1); the sector's axis runs along
-    the first index, towards smaller (sign -1) or larger (sign +1) indices. Writes only cells whose
-    ray lies in the range.
+    ground, visible_altitude_m, edge_fraction: float32 (2n+1, 2n+1). The sector's axis runs along
+    the first index (or the second: `east_west`), towards smaller (sign -1) or larger (sign +1)
+    indices; the diagonals belong to the sectors along the first. Writes only cells whose ray lies
+    in the range.
     """
     n = ground.shape[0] // 2
     rays = min(ray_to + 1, 2 * n + 1) - ray_from  # one more: the last cells lie between two
@@ -98,8 +123,20 @@ def sweep_sector(
     sixth, twelfth, tenth = np.float32(1 / 6), np.float32(1 / 12), np.float32(0.1)
     seven60 = np.float32(7 / 60)
 
+    strip = np.empty((STRIP, 2 * n + 1 if east_west else 1), dtype=np.float32)
+    out_strip, edge_strip = np.empty_like(strip), np.empty_like(strip)
+    first_cell = np.empty(STRIP, dtype=np.int64)
+    last_cell = np.empty(STRIP, dtype=np.int64)
+
     for i in range(1, n + 1):
-        row = ground[n + sign * i]
+        b = (i - 1) % STRIP
+        if east_west:
+            if b == 0:
+                load_strip(ground, sign, i, strip)
+            row, out, out_edge = strip[b], out_strip[b], edge_strip[b]
+        else:
+            row = ground[n + sign * i]
+            out, out_edge = visible_altitude_m[n + sign * i], edge_fraction[n + sign * i]
         step = np.float32(i / n)
         # Cells between the piece's outermost rays, one more on each side for the interpolation.
         j_low = max(int(ray_from * step) - 1, 0)
@@ -125,7 +162,7 @@ def sweep_sector(
         flat[j_high] = flat[j_high - 1]
 
         own_low, own_high = 0, 2 * i + 1
-        if not owns_diagonal:
+        if east_west:
             own_low, own_high = 1, 2 * i
         per = np.float32(n / i)
         first = max(own_low, int(ray_from * step) - 1)
@@ -136,8 +173,6 @@ def sweep_sector(
             last += 1
         fi = np.float32(i)
         per_ring = np.float32(1.0) / fi
-        out = visible_altitude_m[n + sign * i]
-        out_edge = edge_fraction[n + sign * i]
         for j in range(first, last):
             position = np.float32(j) * per
             j0 = np.int32(position)
@@ -149,6 +184,20 @@ def sweep_sector(
             out[np.uint64(shift + j)] = altitude
             nearest = ray if f < half else ray + np.uint64(1)
             out_edge[np.uint64(shift + j)] = edge[nearest] * per_ring
+        if east_west:
+            first_cell[b], last_cell[b] = shift + first, shift + last
+            if b == STRIP - 1 or i == n:
+                store_strip(
+                    out_strip,
+                    edge_strip,
+                    first_cell,
+                    last_cell,
+                    sign,
+                    i - b,
+                    b + 1,
+                    visible_altitude_m,
+                    edge_fraction,
+                )
 
         if i < first_masking_ring:
             continue

@@ -118,7 +118,8 @@ def _pair(pair: PairResult) -> dict[str, Any]:
 
 
 def _never_zero(values: np.ndarray) -> np.ndarray:
-    return np.nan_to_num(np.asarray(values, dtype=float), nan=0.0)
+    known: np.ndarray = np.nan_to_num(np.asarray(values, dtype=float), nan=0.0)
+    return known
 
 
 def _quantiles(values: np.ndarray) -> dict[str, float]:

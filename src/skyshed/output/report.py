@@ -19,9 +19,7 @@ from skyshed.output.report_figures import (
 )
 
 
-def report_html(
-    result: StudyResult, *, command: Sequence[str] = ()
-) -> tuple[str, list[Drawing]]:
+def report_html(result: StudyResult, *, command: Sequence[str] = ()) -> tuple[str, list[Drawing]]:
     """Write the report of a run.
 
     Parameters
@@ -55,9 +53,7 @@ def report_html(
     return page.render(_context(result, figures, command)), figures.every()
 
 
-def _context(
-    result: StudyResult, figures: ReportFigures, command: Sequence[str]
-) -> dict[str, Any]:
+def _context(result: StudyResult, figures: ReportFigures, command: Sequence[str]) -> dict[str, Any]:
     radar, target = rows.headline_words(result)
     return {
         "result": result,

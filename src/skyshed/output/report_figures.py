@@ -87,9 +87,10 @@ def _all_kinds(
         ):
             found[kind] = draw(pair.layers, ground, name=f"{stem}-{kind}", target=target)
     found["vertical"] = _vertical(result, pair)
-    ring = {"ring_m": result.ring_m, "ring_label": result.ring_label}
-    found["detection"] = detection_curves(pair, name=f"{stem}-detection", **ring)
-    found["azimuth"] = azimuth_range(pair, name=f"{stem}-azimuth", **ring)
+    ring_m, ring_label = result.ring_m, result.ring_label
+    for kind, chart in (("detection", detection_curves), ("azimuth", azimuth_range)):
+        name = f"{stem}-{kind}"
+        found[kind] = chart(pair, name=name, ring_m=ring_m, ring_label=ring_label)
     return found
 
 

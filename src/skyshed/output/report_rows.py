@@ -22,7 +22,6 @@ from skyshed.output.words import (
     interval_text,
     percent,
     percent_range,
-    quantiles,
     rounded,
     share_text,
     spread,
@@ -108,14 +107,13 @@ def cover_rows(result: StudyResult, radar: str) -> list[CoverRow]:
         if pair.radar != radar:
             continue
         for i, height in enumerate(pair.heights.labels):
-            low, median, high = quantiles(pair.area_m2[:, i])
-            area = spread(pair.area_m2[:, i], "m^2") if high > 0 else None
+            area = spread(pair.area_m2[:, i], "m^2")
             rows.append(
                 CoverRow(
                     target_name(result, pair.target),
                     height,
                     share_text(pair.share_in_ring[:, i]),
-                    area_text(area) if area else "none",
+                    area_text(area) if area.high > 0.0 else "none",
                     _radius(pair, i),
                     rounded(float(pair.firm_radius_m[i]), "km", 2),
                     percent(float(pair.firm_share[i])),
@@ -143,19 +141,26 @@ def flight_text(target: TargetSummary) -> str:
     return f"{height}, {target.speed_m_s:.0f} m/s" + (f", {target.note}" if target.note else "")
 
 
-def radar_facts(radar: RadarSummary) -> list[tuple[str, str]]:
-    """What to say about a radar as it was placed."""
+def radar_facts(radar: RadarSummary) -> list[str]:
+    """What to say about a radar as it was placed, in short phrases."""
+    north = "N" if radar.latitude_deg >= 0.0 else "S"
+    east = "E" if radar.longitude_deg >= 0.0 else "W"
+    place = f"{abs(radar.latitude_deg):.4f}° {north} {abs(radar.longitude_deg):.4f}° {east}"
     facts = [
-        ("Catalogue", radar.entry),
-        ("Role", radar.role),
-        ("Site", f"{radar.site}, {radar.latitude_deg:.4f}, {radar.longitude_deg:.4f} degrees"),
-        ("Band", radar.band),
-        ("Sector", radar.sector),
-        ("Antenna", f"{interval_text(radar.antenna_altitude_m, 'm')} above sea level"),
-        ("Instrumented range", f"{interval_text(radar.instrumented_range_m)} slant"),
-        ("Note", radar.site_note),
+        f"at {radar.site}, {place}",
+        f"{radar.band} band" if radar.band else "",
+        radar.sector,
+        f"antenna {interval_text(radar.antenna_altitude_m, 'm')} above sea level",
+        f"instrumented range {interval_text(radar.instrumented_range_m)} slant",
+        f"catalogue entry {radar.entry}",
     ]
-    return [(name, text) for name, text in facts if text]
+    return [fact for fact in facts if fact]
+
+
+def assumed_by_all(result: StudyResult, radar: str) -> str:
+    """What all pairs of a radar assume about detection; empty if they differ."""
+    words = {pair.assumed for pair in result.pairs if pair.radar == radar}
+    return words.pop() if len(words) == 1 else ""
 
 
 @dataclass(frozen=True)
@@ -254,9 +259,7 @@ def box_text(reading: ReadingResult) -> str:
 
 def deciding_words(reading: ReadingResult, parameters: dict[str, Parameter]) -> list[str]:
     """Names of the unknowns that decide, in words where the inputs know them."""
-    return [
-        parameters[key].label or key if key in parameters else key for key in reading.deciding
-    ]
+    return [parameters[key].label or key if key in parameters else key for key in reading.deciding]
 
 
 def basis_counts(parameters: Iterable[Parameter]) -> list[tuple[str, int]]:
@@ -291,5 +294,3 @@ def claims_by_verdict(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
 def vertical_words(pair: PairResult) -> str:
     """Azimuth of the vertical chart."""
     return azimuth_text(pair.vertical_azimuth_rad)
-
-

@@ -228,7 +228,8 @@ def _claim_rows(result: StudyResult) -> Iterable[tuple[Cell, ...]]:
         for reading in claim.readings:
             head = (claim.id, claim.verdict, reading.id, reading.verdict, reading.predicate)
             tail = (*_numbers(reading.value), reading.value.unit, *reading.box)
-            for weighting, shares in (reading.shares or {"": (math.nan,) * 3}).items():
+            empty = {"": (math.nan, math.nan, math.nan)}
+            for weighting, shares in (reading.shares or empty).items():
                 yield (*head, weighting, *shares, *tail)
 
 

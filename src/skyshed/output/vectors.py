@@ -74,15 +74,13 @@ def outline(
     -----
     Areas that hold a pole are not closed round it; no site of a study lies so near to one.
     """
-    lat, lon, _ = direct(
-        np.radians(latitude_deg), np.radians(longitude_deg), azimuth_rad, radius_m
-    )
+    lat, lon, _ = direct(np.radians(latitude_deg), np.radians(longitude_deg), azimuth_rad, radius_m)
     turned = (np.degrees(lon) - longitude_deg + 180.0) % 360.0 - 180.0 + longitude_deg
     points = np.column_stack([turned, np.degrees(lat)])[::-1]  # azimuth runs clockwise
     parts = [
         part
         for shift in (-360.0, 0.0, 360.0)
-        if len(part := _between(points + (shift, 0.0), -180.0, 180.0)) >= 3
+        if len(part := _between(points + np.array([shift, 0.0]), -180.0, 180.0)) >= 3
     ]
     rings = [[_closed(part)] for part in parts]
     if len(rings) == 1:

@@ -12,6 +12,16 @@ from skyshed.units import format_quantity
 
 _PRINTED = re.compile(r"(?P<value>\S+)(?P<unit> [^()]+)? \((?P<low>\S+)\.\.(?P<high>\S+)\)")
 NEVER = "never"
+_COMPASS = (
+    "north",
+    "north-east",
+    "east",
+    "south-east",
+    "south",
+    "south-west",
+    "west",
+    "north-west",
+)
 
 
 def interval_text(interval: Interval, unit: str = "km", *, bounds: bool = True) -> str:
@@ -118,7 +128,8 @@ def area_text(interval: Interval) -> str:
 def quantiles(values: ArrayLike, axis: int = 0) -> np.ndarray:
     """Values that 5, 50 and 95 % of the draws do not exceed; nan ("never") counts as zero."""
     known = np.nan_to_num(np.asarray(values, dtype=float), nan=0.0)
-    return np.quantile(known, [0.05, 0.5, 0.95], axis=axis, method="inverted_cdf")
+    found: np.ndarray = np.quantile(known, [0.05, 0.5, 0.95], axis=axis, method="inverted_cdf")
+    return found
 
 
 def spread(values: ArrayLike, unit: str = "m") -> Interval:
@@ -129,10 +140,8 @@ def spread(values: ArrayLike, unit: str = "m") -> Interval:
 
 def azimuth_text(azimuth_rad: float) -> str:
     """Azimuth in degrees and by name, such as "225° (south-west)"."""
-    names = ("north", "north-east", "east", "south-east")
-    names += ("south", "south-west", "west", "north-west")
     degrees = math.degrees(azimuth_rad) % 360.0
-    return f"{degrees:.0f}° ({names[round(degrees / 45.0) % 8]})"
+    return f"{degrees:.0f}° ({_COMPASS[round(degrees / 45.0) % 8]})"
 
 
 def slug(text: str) -> str:

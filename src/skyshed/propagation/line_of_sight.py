@@ -116,11 +116,10 @@ def lowest_visible_altitude(
     ground = _square(ground_m)
     if not cell_m > 0.0:
         raise ValueError(f"cell_m must be positive, got {cell_m}")
-    gaps = np.isnan(ground)
-    has_gaps = bool(gaps.any())
-    north_south = np.where(gaps, np.float32(-1e4), ground) if has_gaps else ground
+    has_gaps = bool(np.isnan(ground.sum(dtype=np.float64)))
+    gaps = np.isnan(ground) if has_gaps else None
+    filled = ground if gaps is None else np.where(gaps, np.float32(-1e4), ground)
     visible, fraction = np.empty_like(ground), np.empty_like(ground)
-    maps = ((north_south, visible, fraction), _transposed(north_south))
     n = ground.shape[0] // 2
     curvature = (
         1.0 / float(meridian_radius_m(latitude_rad)),
@@ -130,11 +129,10 @@ def lowest_visible_altitude(
     first_ring = int(clear_radius_m / cell_m) + 1
 
     def piece(axis: int, sign: int, ray_from: int, ray_to: int) -> None:
-        grid, out, out_edge = maps[axis]
         sweep_sector(
-            grid,
+            filled,
             sign,
-            axis == 0,
+            axis == 1,
             float(cell_m),
             float(antenna_altitude_m),
             curvature[axis],
@@ -144,8 +142,8 @@ def lowest_visible_altitude(
             first_ring,
             ray_from,
             ray_to,
-            out,
-            out_edge,
+            visible,
+            fraction,
         )
 
     parts = max(1, -(-threads // 4)) if threads > 1 else 1
@@ -157,10 +155,8 @@ def lowest_visible_altitude(
         for p in range(parts)
     ]
     _run(piece, work, threads)
-    _join(visible, maps[1][1])
-    _join(fraction, maps[1][2])
     visible[n, n], fraction[n, n] = ground[n, n], 0.0
-    if has_gaps:
+    if gaps is not None:
         visible[_behind(gaps)] = np.nan
     return Sight(visible, fraction)
 
@@ -170,11 +166,6 @@ def _six(inverse_k: ArrayLike) -> NDArray[np.float64]:
     if given.ndim != 1 or not 1 <= given.size <= 6:
         raise ValueError(f"inverse_k takes 1 to 6 coefficients, got shape {given.shape}")
     return np.pad(given, (0, 6 - given.size))
-
-
-def _transposed(ground: FloatMap) -> tuple[FloatMap, FloatMap, FloatMap]:
-    turned = np.ascontiguousarray(ground.T)
-    return turned, np.empty_like(turned), np.empty_like(turned)
 
 
 def _run(
@@ -188,15 +179,6 @@ def _run(
         return
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(lambda item: piece(*item), work))
-
-
-def _join(target: FloatMap, turned: FloatMap) -> None:
-    """Copy the east and west sectors, computed on the transposed grid, into place."""
-    n = target.shape[0] // 2
-    for row in range(2 * n + 1):
-        inside = abs(row - n) + 1
-        target[row, n + inside :] = turned[n + inside :, row]
-        target[row, : n - inside + 1] = turned[: n - inside + 1, row]
 
 
 def _behind(gaps: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -231,12 +213,14 @@ def smooth_surface(ground_m: ArrayLike, *, antenna_ground_m: float | None = None
     n = ground.shape[0] // 2
     first = float(ground[n, n] if antenna_ground_m is None else antenna_ground_m)
     at_antenna, at_cell = np.empty_like(ground), np.empty_like(ground)
-    turned, turned_antenna, turned_cell = _transposed(ground)
+    turned = np.ascontiguousarray(ground.T)
+    turned_antenna, turned_cell = at_antenna.copy(), at_cell.copy()
     for sign in (-1, 1):
         smooth_surface_sector(ground, sign, True, first, at_antenna, at_cell)
         smooth_surface_sector(turned, sign, False, first, turned_antenna, turned_cell)
-    _join(at_antenna, turned_antenna)
-    _join(at_cell, turned_cell)
+    axis = np.abs(np.arange(-n, n + 1))
+    sides = axis[None, :] > axis[:, None]
+    at_antenna[sides], at_cell[sides] = turned_antenna.T[sides], turned_cell.T[sides]
     at_antenna[n, n] = at_cell[n, n] = first
     return SmoothSurface(at_antenna, at_cell)
 

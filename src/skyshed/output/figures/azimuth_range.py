@@ -25,12 +25,15 @@ def azimuth_range(pair: PairResult, *, name: str, ring_m: float, ring_label: str
         axes.set_xticks(np.radians(np.arange(0, 360, 45)))
         axes.set_xticklabels(["N", "NE", "E", "SE", "S", "SW", "W", "NW"])
         axes.set_rlabel_position(67.5)
-        ticks = [t for t in axes.get_yticks() if 0 < t < most]
-        axes.set_yticks(ticks, [f"{t:g} km" for t in ticks], fontsize=7)
-        for rank, i in reversed(list(enumerate(order))):
+        step = next(s for s in (5, 10, 20, 50, 100, 200) if most / s <= 6 or s == 200)
+        ticks = np.arange(step, most, step)
+        axes.set_yticks(ticks, [f"{t:g} km" for t in ticks], fontsize=7, gid="class:halo")
+        for rank, i in enumerate(order):
             token = colour(f"height{rank + 1}")
             low, median, high = radii[:, i]
-            axes.fill_between(azimuth, low, high, color=token, alpha=0.35, lw=0)
+            axes.fill_between(
+                azimuth, low, high, color=token, alpha=0.35, lw=0, zorder=2 - 0.1 * rank
+            )
             axes.plot(azimuth, median, color=token, lw=1.4, label=pair.heights.labels[i])
         if ring_m > 0.0:
             circle = np.linspace(0.0, 2.0 * np.pi, 181)

@@ -103,9 +103,10 @@ def height_panels(
             axes = figure.add_axes(
                 (left + 0.005, top - side / height, side / 7.6 - 0.01, side / height)
             )
-            axes.set_title(layers.heights.labels[i], loc="left", fontsize=8.5, fontweight="bold", pad=3)
+            axes.set_title(
+                layers.heights.labels[i], loc="left", fontsize=8.5, fontweight="bold", pad=3
+            )
             draw_map(axes, layers, ground, raster=f"raster-{i}", labels=False)
         swatches(figure, legend, y=0.2 / height, title=title)
         rasters = {f"raster-{i}": Raster(image, tokens) for i, image in enumerate(pixels)}
         return finish(figure, name=name, alt=alt, rasters=rasters)
-

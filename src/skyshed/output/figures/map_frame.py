@@ -62,9 +62,7 @@ def map_ground(
             lat0_rad=np.radians(layers.latitude_deg),
             lon0_rad=np.radians(layers.longitude_deg),
         )
-    on_plane = [
-        (name, float(east[i]), float(north[i])) for i, (name, _, _) in enumerate(places)
-    ]
+    on_plane = [(name, float(east[i]), float(north[i])) for i, (name, _, _) in enumerate(places)]
     return MapGround(lines, on_plane, radar, ring_m, ring_label)
 
 
@@ -118,7 +116,8 @@ def _draw_ring(axes: Any, ground: MapGround, radius_km: float, labels: bool) -> 
     ring = ground.ring_m / 1e3
     if not 0.0 < ring <= radius_km:
         return
-    axes.add_patch(Circle((0, 0), ring, fc="none", ec=colour("ring"), lw=1.3, ls=(0, (5, 2.5))))
+    axes.add_patch(Circle((0, 0), ring, fc="none", ec=colour("paper"), lw=2.8, alpha=0.75))
+    axes.add_patch(Circle((0, 0), ring, fc="none", ec=colour("ring"), lw=1.4, ls=(0, (5, 2.2))))
     if labels:
         axes.text(
             0,
@@ -136,8 +135,26 @@ def _draw_scale(axes: Any, half: float, radius: float) -> None:
     length = next(x for x in (500, 200, 100, 50, 20, 10, 5, 2, 1, 0.5) if x <= 0.45 * radius)
     left, low = -half, -half * 0.985
     ink = colour("muted")
-    axes.plot([left, left, left + length, left + length], [low + half * 0.015, low, low, low + half * 0.015], color=ink, lw=0.9)
-    axes.text(left + length / 2, low + half * 0.02, f"{length:g} km", ha="center", va="bottom", color=ink, fontsize=7)
+    axes.plot(
+        [left, left, left + length, left + length],
+        [low + half * 0.015, low, low, low + half * 0.015],
+        color=ink,
+        lw=0.9,
+    )
+    axes.text(
+        left + length / 2,
+        low + half * 0.02,
+        f"{length:g} km",
+        ha="center",
+        va="bottom",
+        color=ink,
+        fontsize=7,
+    )
     x, y = -half * 0.95, half * 0.86
-    axes.annotate("", (x, y + half * 0.1), (x, y), arrowprops={"arrowstyle": "-|>", "color": ink, "lw": 0.9, "shrinkA": 0, "shrinkB": 0})
+    axes.annotate(
+        "",
+        (x, y + half * 0.1),
+        (x, y),
+        arrowprops={"arrowstyle": "-|>", "color": ink, "lw": 0.9, "shrinkA": 0, "shrinkB": 0},
+    )
     axes.text(x, y - half * 0.01, "N", ha="center", va="top", color=ink, fontsize=7)

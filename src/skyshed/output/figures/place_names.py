@@ -40,7 +40,9 @@ def place_names(axes: Any, ground: "MapGround", radius_km: float, size_pt: float
         if np.hypot(east, north) / 1e3 > radius_km:
             continue
         if not is_radar:
-            axes.plot(east / 1e3, north / 1e3, "o", ms=3, mfc=colour("ink"), mec=colour("paper"), mew=0.5)
+            axes.plot(
+                east / 1e3, north / 1e3, "o", ms=3, mfc=colour("ink"), mec=colour("paper"), mew=0.5
+            )
         for dx, dy, across, along in _SIDES:
             shift = offset_copy(
                 axes.transData, figure, x=dx * _GAP_PT, y=dy * _GAP_PT, units="points"

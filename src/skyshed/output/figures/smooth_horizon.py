@@ -12,9 +12,7 @@ from skyshed.propagation.effective_earth import horizon_distance_m
 _EARTH_M = 6.371e6
 
 
-def smooth_horizon(
-    rows: Sequence[tuple[float, float, float]], *, k: float, name: str
-) -> Drawing:
+def smooth_horizon(rows: Sequence[tuple[float, float, float]], *, k: float, name: str) -> Drawing:
     """Distance of the horizon against the target's height, one line per antenna."""
     antennas = sorted({antenna for antenna, _, _ in rows})
     tokens = ("cover", "second", "height1", "muted")

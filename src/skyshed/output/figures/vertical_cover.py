@@ -34,6 +34,7 @@ def vertical_cover(
         figure = new_figure(7.6, 3.9)
         axes = figure.add_axes((0.07, 0.2, 0.86, 0.75))
         tidy(axes)
+        axes.grid(False)
         axes.set(xlim=(0, distance[-1]), ylim=(0, top))
         axes.set_xlabel("ground distance, km")
         axes.set_ylabel("altitude above sea level, km")
@@ -42,12 +43,12 @@ def vertical_cover(
         ceiling = np.nan_to_num(pair.vertical_highest_m[0] / 1e3, nan=0.0)
         shown = np.isfinite(nominal)
         axes.fill_between(
-            distance, nominal, ceiling, where=shown & (ceiling > nominal), alpha=0.22,
+            distance, nominal, ceiling, where=shown & (ceiling > nominal), alpha=0.16,
             color=colour("cover"), lw=0, label="covered, nominal values",
         )  # fmt: skip
         worst = np.where(np.isfinite(low) & ~np.isfinite(high), top, high)
         axes.fill_between(
-            distance, low, worst, alpha=0.3, color=colour("cover"), lw=0,
+            distance, low, worst, alpha=0.6, color=colour("cover"), lw=0,
             label="lowest covered altitude, 5 to 95 % of draws",
         )  # fmt: skip
         axes.plot(distance, nominal, color=colour("cover"), lw=1.4)
@@ -74,7 +75,7 @@ def _angles(axes: Any, antenna_m: float, distance_km: np.ndarray, top_km: float)
     for angle in _ANGLES_DEG:
         altitude = (antenna_m + d * np.tan(np.radians(angle)) + d**2 / (2 * _EARTH_M)) / 1e3
         inside = altitude <= top_km
-        axes.plot(d[inside] / 1e3, altitude[inside], color=colour("rule"), lw=0.8, zorder=0.9)
+        axes.plot(d[inside] / 1e3, altitude[inside], color=colour("border"), lw=0.45, zorder=2.2)
         if inside.all():
             x, y, place = distance_km[-1], altitude[-1], {"ha": "left", "va": "center"}
         else:

@@ -1,0 +1,271 @@
+"""Numbers shown beside a claim that gets no verdict."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from skyshed.analysis.flight_cover import flight_share_rows
+from skyshed.analysis.looks import look_rows
+from skyshed.analysis.placement import Model, PlacedRadar, Values
+from skyshed.analysis.plain_words import (
+    area_words,
+    basis_words,
+    ranged,
+    target_words,
+    time_range,
+)
+from skyshed.analysis.results import PremiseRow, UnionRow
+from skyshed.analysis.union import union_rows
+from skyshed.catalogue.loader import system as catalogue_system
+from skyshed.propagation.effective_earth import smooth_horizon_altitude_m
+from skyshed.propagation.ray_tracing import grazing_profile
+from skyshed.scenario.model import Premise
+from skyshed.systems.environment import surface_refractivity
+
+__all__ = ["PREMISES", "Asked", "premise_rows", "union_rows"]
+
+FOUR_THIRDS = 4.0 / 3.0
+_STATES = {
+    "emplaced_off": "set up, warm and switched off",
+    "emplaced_cold": "set up, but cold",
+    "march": "arriving by road",
+    "stored": "stored in a depot",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A premise and everything it may be computed from.
+
+    Attributes
+    ----------
+    model : Model
+        The study on its terrain.
+    premise : Premise
+        What is asked.
+    values, nominal : mapping of str to ndarray
+        Draws of all unknowns and their nominal values.
+    workers : int
+        Threads.
+    unions : sequence of UnionRow
+        Areas that were computed before; empty to compute them here.
+    """
+
+    model: Model
+    premise: Premise
+    values: Values
+    nominal: Values
+    workers: int = 1
+    unions: Sequence[UnionRow] = ()
+
+
+def premise_rows(
+    model: Model,
+    claim_premise: Premise,
+    values: Values,
+    nominal: Values,
+    *,
+    workers: int = 1,
+    unions: Sequence[UnionRow] = (),
+) -> list[PremiseRow]:
+    """Compute what is shown beside a claim.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    claim_premise : Premise
+        What is asked.
+    values, nominal : mapping of str to ndarray
+        Draws of all unknowns and their nominal values.
+    workers : int
+        Threads; the result does not depend on it.
+    unions : sequence of UnionRow, optional
+        Rows of `union_rows` that were computed before; those of this premise are picked out.
+
+    Returns
+    -------
+    list of PremiseRow
+        The note of the study, if any, stands at the first row.
+    """
+    asked = Asked(model, claim_premise, values, nominal, workers, unions)
+    rows = PREMISES[claim_premise.quantity](asked)
+    if rows and claim_premise.note:
+        first = rows[0]
+        note = f"{claim_premise.note} {first.note}".strip()
+        rows = [PremiseRow(first.label, first.text, note), *rows[1:]]
+    return rows
+
+
+def _off_means_no_cover(asked: Asked) -> list[PremiseRow]:
+    radars = [asked.model.study.radar(key).label for key in asked.premise.radars]
+    return [
+        PremiseRow(
+            f"{asked.premise.label}: {'; '.join(radars)}",
+            "none, at any height and distance",
+            "True by construction: a radar that does not transmit detects nothing. It is no"
+            " evidence about this system.",
+        )
+    ]
+
+
+def _time_to_first_detection(asked: Asked) -> list[PremiseRow]:
+    study, premise = asked.model.study, asked.premise
+    entry = catalogue_system(premise.system, extra=study.catalogue)
+    rows = [
+        PremiseRow(
+            f"{premise.label}: {_STATES.get(state, state)}",
+            f"{time_range(time)}, {basis_words(time)}",
+            time.note,
+        )
+        for state, time in entry.readiness.items()
+    ]
+    watching = sorted(
+        (r for r in study.radars if r.entry.system == entry.id), key=lambda r: r.role != "see"
+    )
+    for radar in watching[:1]:
+        scan = radar.entry.parameters["scan_period_s"]
+        rows.append(
+            PremiseRow(
+                f"{premise.label}: until the beam next comes round",
+                f"up to {time_range(scan)} more, {basis_words(scan)}",
+                f"Time between two looks of {radar.label} in one direction. It matters beside the"
+                " shortest of the times above only.",
+            )
+        )
+    return rows
+
+
+def _covered_area_by_group(asked: Asked) -> list[PremiseRow]:
+    study, premise = asked.model.study, asked.premise
+    rows = asked.unions or union_rows(
+        asked.model, premise, asked.values, asked.nominal, workers=asked.workers
+    )
+    names = {study.groups[key].label for key in premise.groups}
+    where = study.radar(study.headline.radar) if study.headline else study.radars[0]
+    note = (
+        f"Within {study.radius_m / 1e3:.0f} km over the ground of {where.site.name}; median and 5 to"
+        " 95 % of the draws, a place counted once whoever covers it. Median and range of a"
+        " difference are those of the differences, draw by draw."
+    )
+    told = []
+    for row in rows:
+        if row.target in premise.targets and any(name in row.group for name in names):
+            target = target_words(study.target(row.target))
+            text = area_words(row.area_m2)
+            told.append(
+                PremiseRow(f"{premise.label}: {row.group}; {target} at {row.height}", text, note)
+            )
+            note = ""
+    return told
+
+
+def _smooth_horizon_altitude(asked: Asked) -> list[PremiseRow]:
+    rows = []
+    for key in asked.premise.radars:
+        placed = asked.model.placed[key]
+        note = (
+            f"Height above smooth ground at the level of the radar's site,"
+            f" {placed.altitude.antenna_ground_m:.0f} m above sea level, over the ground distance"
+            f" given. The bounds come from the height of the antenna,"
+            f" {_antenna_words(placed, asked)}. The first figure takes the Earth as a third"
+            " larger to allow for the usual bending of radar waves, the second follows them through"
+            " air that thins with height."
+        )
+        for distance in asked.premise.distances:
+            first, bent = smooth_horizons_m(placed, distance.distance_m, asked.nominal)
+            rows.append(
+                PremiseRow(
+                    f"{asked.premise.label}: {distance.label}, {distance.distance_m / 1e3:.0f} km"
+                    f" from {placed.radar.site.name}, {placed.radar.label}",
+                    f"{ranged(*first, 'km')} on a smooth Earth four thirds as large;"
+                    f" {ranged(bent, bent, bent, 'km')} in an average atmosphere",
+                    note,
+                )
+            )
+            note = ""
+    return rows
+
+
+def smooth_horizons_m(
+    placed: PlacedRadar, distance_m: float, nominal: Values
+) -> tuple[tuple[float, float, float], float]:
+    """Lowest height that can be seen over smooth ground at the level of the radar's site.
+
+    Parameters
+    ----------
+    placed : PlacedRadar
+        The radar.
+    distance_m : float
+        Ground distance. [m]
+    nominal : mapping of str to ndarray, shape (1,)
+        Nominal values, for the refractivity of the air.
+
+    Returns
+    -------
+    four_thirds : tuple of float
+        4/3 Earth, closed form: nominal, lowest and highest over the bounds of the antenna's
+        height. [m]
+    atmosphere : float
+        The ray that grazes the ground in an exponential atmosphere, nominal antenna. [m]
+    """
+    site = placed.at(nominal)
+    ground = placed.altitude.antenna_ground_m
+    radius = 2.0 / sum(site.curvature_per_m)
+    nominal_agl = max(float(site.antenna_altitude_m[0]) - ground, 0.0)
+    low, high = _antenna_bounds_m(placed)
+    heights = smooth_horizon_altitude_m(
+        distance_m,
+        np.array([nominal_agl, high, low]),
+        k=FOUR_THIRDS,
+        earth_radius_m=radius,
+    )
+    ray = grazing_profile(
+        np.array([distance_m]),
+        antenna_altitude_m=ground + nominal_agl,
+        surface_refractivity=surface_refractivity(nominal, ground)[0],
+        surface_altitude_m=ground,
+        earth_radius_m=radius,
+    )
+    middle, least, most = (float(h) for h in heights)
+    within = middle == 0.0  # short of the horizon, where the ray comes down to the ground
+    return (middle, least, most), 0.0 if within else float(ray[0]) - ground
+
+
+def _antenna_bounds_m(placed: PlacedRadar) -> tuple[float, float]:
+    """Bounds of the antenna's height above the ground of its site. [m]"""
+    radar = placed.radar
+    if radar.entry.airborne:
+        height = radar.entry.parameters["platform_altitude_m"]
+        ground = placed.altitude.antenna_ground_m
+        return max(height.low - ground, 0.0), max(height.high - ground, 0.0)
+    mounted = radar.entry.mounts[radar.mount] if radar.mount else None
+    height = mounted or radar.entry.parameters["antenna_height_m"]
+    return height.low, height.high
+
+
+def _antenna_words(placed: PlacedRadar, asked: Asked) -> str:
+    low, high = _antenna_bounds_m(placed)
+    site = placed.at(asked.nominal)
+    middle = float(site.antenna_altitude_m[0]) - placed.altitude.antenna_ground_m
+    return ranged(middle, low, high, "km" if middle > 1000.0 else "m") + " above that ground"
+
+
+def _decorrelated_looks(asked: Asked) -> list[PremiseRow]:
+    return look_rows(asked.model, asked.premise, asked.values, workers=asked.workers)
+
+
+def _share_along_flights(asked: Asked) -> list[PremiseRow]:
+    return flight_share_rows(asked.model, asked.premise, asked.values, workers=asked.workers)
+
+
+PREMISES: dict[str, Callable[[Asked], list[PremiseRow]]] = {
+    "off_means_no_cover": _off_means_no_cover,
+    "time_to_first_detection": _time_to_first_detection,
+    "covered_area_by_group": _covered_area_by_group,
+    "smooth_horizon_altitude": _smooth_horizon_altitude,
+    "decorrelated_looks": _decorrelated_looks,
+    "share_along_flights": _share_along_flights,
+}
+"""What the study file may ask for; a test pairs it with the schema."""
