@@ -114,7 +114,7 @@ class CoverageMap:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return self.code.shape[0]
+        return int(self.code.shape[0])
 
     def lowest_covered_m(self, draw: int) -> NDArray[np.float64]:
         """Lowest covered altitude of one draw, to the metre; nan where no altitude is. [m]"""

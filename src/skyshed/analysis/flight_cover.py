@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.flight_path import FlightPath, View, flight_path, view_from
-from skyshed.analysis.plain_words import heights_words, percent, share_over_draws, target_words
 from skyshed.analysis.placement import Model, PlacedRadar, Values
+from skyshed.analysis.plain_words import (
+    heights_words,
+    percent,
+    share_over_draws,
+    target_words,
+    which_radar,
+)
 from skyshed.analysis.point_echo import snr_of_one_square_metre
 from skyshed.analysis.results import PremiseRow
 from skyshed.radar.detection import required_snr
@@ -64,7 +70,7 @@ class Watcher:
         return view_from(site.latitude_deg, site.longitude_deg, path)
 
     def snr_per_m2(
-        self, distance_m: FloatArray, azimuth_rad: FloatArray, altitude_m: FloatArray
+        self, distance_m: ArrayLike, azimuth_rad: ArrayLike, altitude_m: ArrayLike
     ) -> FloatArray:
         """As `snr_of_one_square_metre`, shape (draw, level, point)."""
         return snr_of_one_square_metre(
@@ -171,19 +177,21 @@ def _by_distance(
     every_aspect = np.broadcast_to(np.arange(0, 181, 5), (_DIRECTIONS, 37))
     asked = [d.distance_m for d in premise.distances] or list(DISTANCES_M)
     note = (
-        f"At {heights_words(low, high)}, over all directions from the radar and all headings of the"
-        " aircraft. A flight is nearest to the radar at one point only; this is the share there."
+        f"Seen by {radar.label}. Heights of {heights_words(low, high)}, all directions from the"
+        " radar and all headings of the aircraft alike; mean and 5 to 95 % of the draws. A flight"
+        " is this near to the radar at one point only; the share is the one there."
     )
     rows = []
     for distance in (d for d in asked if d <= grid.n * grid.cell_m):
-        snr = watcher.snr_per_m2(
-            np.full(_DIRECTIONS, distance), azimuth, np.linspace(low, high, 3)
-        )
+        snr = watcher.snr_per_m2(np.full(_DIRECTIONS, distance), azimuth, np.linspace(low, high, 3))
         rows.append(
             PremiseRow(
                 f"{premise.label}: at {distance / 1e3:.0f} km over the ground from"
-                f" {radar.site.name}, seen by {radar.label}",
-                _shares(watcher, targets, snr, every_aspect),
+                f" {radar.site.name}{which_radar(radar.label, premise.radars)}",
+                "; ".join(
+                    f"{target_words(target)}: {share_over_draws(share)}"
+                    for target, share in _shares(watcher, targets, snr, every_aspect)
+                ),
                 note,
             )
         )
@@ -195,7 +203,8 @@ def _by_flight(
     watcher: Watcher, premise: Premise, flights: Sequence[Flight], targets: Sequence[StudyTarget]
 ) -> list[PremiseRow]:
     radar = watcher.placed.radar
-    seen = [(flight, path, watcher.view(path)) for flight in flights if (path := flight_path(flight))]
+    paths = [flight_path(flight) for flight in flights]
+    seen = zip(flights, paths, [watcher.view(path) for path in paths], strict=True)
     rows = []
     for flight, path, view in sorted(seen, key=lambda item: float(item[2].distance_m.min())):
         snr = watcher.snr_per_m2(view.distance_m, view.azimuth_rad, path.altitude_m)
@@ -204,8 +213,12 @@ def _by_flight(
         rows.append(
             PremiseRow(
                 f"{premise.label}: {flight.name}, {nearest:.0f} to {farthest:.0f} km over the"
-                f" ground from {radar.site.name}, seen by {radar.label}",
-                _shares(watcher, flown, snr, view.aspect_deg),
+                f" ground from {radar.site.name}{which_radar(radar.label, premise.radars)}",
+                "; ".join(
+                    f"{target_words(target)}: {_time_words(share)}"
+                    for target, share in _shares(watcher, flown, snr, view.aspect_deg)
+                )
+                or "none of the named targets flies here",
                 _flight_note(flight, path, snr),
             )
         )
@@ -217,28 +230,30 @@ def _shares(
     targets: Sequence[StudyTarget],
     snr_per_m2: FloatArray,
     aspect_deg: NDArray[np.intp],
-) -> str:
-    """One share per target, in words."""
-    if not targets:
-        return "none of the named targets flies here"
+) -> list[tuple[StudyTarget, FloatArray]]:
+    """Every target with the share of each draw."""
     needed = needed_snr(watcher.radar, watcher.model.study.pd)
-    told = []
-    for target in targets:
-        share = covered_share(snr_per_m2, watcher.rcs_m2(target), aspect_deg, needed)
-        if np.isnan(share).any():
-            told.append(f"{target_words(target)}: not known, beyond the terrain that was read")
-            continue
-        ever = percent(float(np.mean(share > 0.0)))
-        told.append(f"{target_words(target)}: {share_over_draws(share)}, some of it in {ever}")
-    return "; ".join(told)
+    return [
+        (target, covered_share(snr_per_m2, watcher.rcs_m2(target), aspect_deg, needed))
+        for target in targets
+    ]
+
+
+def _time_words(share: FloatArray) -> str:
+    """Share of the flying time, and in how many draws it is covered at all."""
+    if np.isnan(share).any():
+        return "not known, beyond the terrain that was read"
+    if not share.any():
+        return "never covered"
+    briefly = percent(float(np.mean(share > 0.0)))
+    return f"{share_over_draws(share)} of the time, at least briefly in {briefly} of the draws"
 
 
 def _flight_note(flight: Flight, path: FlightPath, snr_per_m2: FloatArray) -> str:
     how = "every heading alike" if path.turning else "there and back"
     told = [
-        f"Share of the flying time, mean and 5 to 95 % of the draws, and share of the draws with"
-        f" any cover. Level flight, {how}, {heights_words(path.altitude_m[0], path.altitude_m[-1])};"
-        f" the flight is {flight.basis}."
+        f"Level flight, {how}, {heights_words(path.altitude_m[0], path.altitude_m[-1])}; the flight"
+        f" is {flight.basis}. Mean and 5 to 95 % of the draws."
     ]
     unknown = float(np.mean(np.isnan(snr_per_m2).any(axis=0)))
     if 0.0 < unknown < 1.0:

@@ -1,7 +1,7 @@
 """Maps as a labelled dataset: named axes, units and the coordinate reference system with the data.
 
-The arrays of `MapLayers` say in their docstring what each axis means; an `xarray.Dataset` says it to
-a program. It can be sliced by words, plotted, and saved as NetCDF with the extra `netcdf`.
+The arrays of `MapLayers` say in their docstring what each axis means; an `xarray.Dataset` says it
+to a program. It can be sliced by words, plotted, and saved as NetCDF with the extra `netcdf`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -75,7 +75,7 @@ def to_dataset(layers: MapLayers) -> "xarray.Dataset":
         },
         coords={
             "x": _axis("x", across, "distance eastwards from the radar, on its plane"),
-            "y": _axis("y", -across, "distance northwards from the radar, on its plane"),
+            "y": _axis("y", across[::-1], "distance northwards from the radar, on its plane"),
             "height": ("height", list(heights.labels), {"long_name": "height asked for"}),
             "height_m": ("height", heights.values_m, {"units": "m"}),
             "above_ground": ("height", heights.above_ground),

@@ -6,15 +6,15 @@ looks.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.flight_cover import Watcher
 from skyshed.analysis.flight_path import AREA_TIME_S, FlightPath, View, flight_path
-from skyshed.analysis.plain_words import share_over_draws, target_words
 from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.plain_words import share_over_draws, target_words
 from skyshed.analysis.results import PremiseRow
 from skyshed.scenario.model import Premise, StudyTarget
 
@@ -113,6 +113,10 @@ def look_rows(
         watcher = Watcher.of(model, key, first, workers)
         for target in (model.study.target(name) for name in premise.targets):
             rows.append(_share_row(watcher, premise, target, cells))
+        if len(rows) == len(premise.targets):
+            rows[0] = replace(
+                rows[0], note=f"{_how(watcher, premise, cells)} {rows[0].note}".strip()
+            )
         rows.append(_error_row(watcher, premise))
     rows.append(
         PremiseRow(
@@ -219,7 +223,8 @@ def _elevation_of_radar(watcher: Watcher, path: FlightPath, view: View) -> Float
     antenna = radius + float(np.median(watcher.radar.antenna_altitude_m))
     aircraft = radius + path.altitude_m[:, None]
     arc = view.distance_m / radius
-    return np.arctan2(antenna * np.cos(arc) - aircraft, antenna * np.sin(arc))
+    down = np.arctan2(antenna * np.cos(arc) - aircraft, antenna * np.sin(arc))
+    return np.asarray(down)
 
 
 def _share_row(
@@ -237,29 +242,34 @@ def _share_row(
     looks = looks_of_flights(
         watcher, target, [flight_path(flight) for flight in flights], cells, snr=snr
     )
-    told = [
-        f"{share_over_draws(looks.share(wanted, times))} if each flight is flown"
-        f" {'once' if times == 1 else f'{times} times'}"
-        for times in FLIGHTS_OF_EACH
-    ]
-    note = (
-        f"Of the {np.count_nonzero(looks.shown)} cells of {np.degrees(cells.azimuth_rad):g} by"
-        f" {np.degrees(cells.elevation_rad):g} degrees that these level flights show to the radar;"
-        f" all directions round the aircraft make {cells.count:,}. At least {wanted:g} looks, the"
-        f" mean echo {10.0 * np.log10(snr):.0f} dB above the noise or more, the aspect changed by"
-        " more than half a wavelength over the aircraft's size from one to the next. Routes are"
-        f" flown there and back, areas for {AREA_TIME_S / 3600.0:g} hour; mean and 5 to 95 % of"
-        f" {watcher.radar.draws} draws."
+    once, often = (share_over_draws(looks.share(wanted, times)) for times in FLIGHTS_OF_EACH)
+    return PremiseRow(
+        label,
+        f"{once} of the {np.count_nonzero(looks.shown)} directions shown if each flight is flown"
+        f" once; {often} if each is flown {FLIGHTS_OF_EACH[1]} times",
+        "The catalogue has no size for this target, so every scan counts."
+        if target_size_m(target) == 0.0
+        else "",
     )
-    if target_size_m(target) == 0.0:
-        note += " The catalogue has no size for this target, so every scan counts."
-    return PremiseRow(label, "; ".join(told), note)
+
+
+def _how(watcher: Watcher, premise: Premise, cells: AspectCells) -> str:
+    """What was counted, in words."""
+    return (
+        "Counted are the directions that these level flights show to the radar, out of"
+        f" {cells.count:,} round the aircraft, of {np.degrees(cells.azimuth_rad):g} by"
+        f" {np.degrees(cells.elevation_rad):g} degrees each. A look is one scan whose mean echo is"
+        f" {10.0 * np.log10(premise.numbers['snr']):.0f} dB above the noise or more; the next one"
+        " counts when the direction has changed by more than half a wavelength over the aircraft's"
+        f" size. Routes are flown there and back, areas for {AREA_TIME_S / 3600.0:g} hour, as a"
+        f" choice of ours. Mean and 5 to 95 % of {watcher.radar.draws} draws."
+    )
 
 
 def _error_row(watcher: Watcher, premise: Premise) -> PremiseRow:
     wanted = premise.numbers["looks"]
     return PremiseRow(
-        f"{premise.label}: error of an echo measured by {watcher.placed.radar.label}",
+        f"Error of an echo as {watcher.placed.radar.label}, would measure it",
         f"by chance {chance_error_db(wanted):.1f} dB (mean of {wanted:g} looks); common to all"
         f" looks {common_error_db(watcher.radar.constant):.1f} dB either way",
         "The first falls with more looks, the second does not. The second is how far the strength"

@@ -192,21 +192,24 @@ def _vertical_chart(
         ]
         ends.append(np.array([[low[0], high[0]] for low, high in per_draw]))
     drawn, nominal = ends
-    low = np.where(np.isnan(drawn[:, 0]), np.inf, drawn[:, 0])
-    p05, p95 = np.quantile(low, [0.05, 0.95], axis=0, method="inverted_cdf")
     seen = profile_sight(question.nominal, one, 0)
     return {
         "vertical_azimuth_rad": float(one.azimuth_rad[0]),
         "distance_m": one.distance_m,
-        "vertical_lowest_m": np.where(
-            np.isinf(np.stack([nominal[0, 0], p05, p95])), np.nan, [nominal[0, 0], p05, p95]
-        ),
-        "vertical_highest_m": nominal[0, 1],
+        "vertical_lowest_m": _nominal_and_spread(nominal[:, 0], drawn[:, 0], never=np.inf),
+        "vertical_highest_m": _nominal_and_spread(nominal[:, 1], drawn[:, 1], never=-np.inf),
         "vertical_ground_m": one.ground_m[0],
         "vertical_visible_m": np.maximum(
             seen.sight.visible_altitude_m[0].astype(float), one.ground_m[0]
         ),
     }
+
+
+def _nominal_and_spread(nominal: FloatArray, drawn: FloatArray, *, never: float) -> FloatArray:
+    """Nominal, 5 and 95 % along a profile, (3, step); `never` ranks draws without cover."""
+    ranked = np.where(np.isnan(drawn), never, drawn)
+    spread = np.quantile(ranked, [0.05, 0.95], axis=0, method="inverted_cdf")
+    return np.concatenate([nominal, np.where(np.isinf(spread), np.nan, spread)])
 
 
 def _pd_chart(question: Question, profiles: Profiles, azimuth: int) -> dict[str, Any]:

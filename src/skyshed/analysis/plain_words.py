@@ -1,6 +1,7 @@
 """Short texts for the numbers shown beside a claim: shares, areas, times, heights."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,7 +9,6 @@ from numpy.typing import ArrayLike
 from skyshed.analysis.results import Interval
 from skyshed.scenario.model import StudyTarget
 from skyshed.uncertainty.parameter import Parameter
-from skyshed.units import format_quantity
 
 _LEVELS = (0.05, 0.5, 0.95)
 
@@ -25,6 +25,8 @@ def percent(share: float) -> str:
 def share_over_draws(shares: ArrayLike) -> str:
     """Mean of a share over the draws and its 5 to 95 % range, such as "12 % (3 to 40 %)"."""
     values = np.asarray(shares, dtype=float)
+    if np.isnan(values).any():
+        return "not known, beyond the terrain that was read"
     low, _, high = np.quantile(values, _LEVELS, method="inverted_cdf")
     if percent(low) == percent(high):
         return percent(float(values.mean()))
@@ -45,9 +47,21 @@ def area_words(area_m2: Interval) -> str:
     return f"{parts[0]:,.0f} km² ({parts[1]:,.0f} to {parts[2]:,.0f})"
 
 
-def ranged(value: float, low: float, high: float, unit: str) -> str:
-    """A value with its bounds, such as "14.6 km (14.5 to 14.7)"; two equal bounds are left out."""
-    return format_quantity(value, unit, low=low, high=high).replace("..", " to ")
+def height_words(height_m: float) -> str:
+    """A height to a tenth of a kilometre, below 1 km to the metre."""
+    return f"{height_m / 1000.0:.1f} km" if height_m >= 1000.0 else f"{height_m:.0f} m"
+
+
+def height_range(value_m: float, low_m: float, high_m: float) -> str:
+    """A height with its bounds, such as "14.6 km (14.5 to 14.7)"."""
+    middle, low, high = (height_words(h) for h in (value_m, low_m, high_m))
+    if low == high:
+        return middle
+    if low.endswith("km") == high.endswith("km"):
+        low = low.split()[0]
+        if high.endswith("km") == middle.endswith("km"):
+            high = high.split()[0]
+    return f"{middle} ({low} to {high})"
 
 
 def time_words(seconds: float) -> str:
@@ -79,6 +93,11 @@ def target_words(target: StudyTarget) -> str:
     if target.configuration == "clean":
         return f"{target.entry.name} without {' or '.join(added)}"
     return f"{target.entry.name} with {target.configuration}"
+
+
+def which_radar(label: str, radars: Sequence[str]) -> str:
+    """The radar's label in brackets, or nothing where there is only one to speak of."""
+    return f" ({label})" if len(radars) > 1 else ""
 
 
 def heights_words(low_m: float, high_m: float) -> str:

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from skyshed.analysis.coverage import Heights
 from skyshed.analysis.flight_cover import flight_share_rows
 from skyshed.analysis.looks import look_rows
 from skyshed.analysis.placement import Model, PlacedRadar, Values
 from skyshed.analysis.plain_words import (
     area_words,
     basis_words,
-    ranged,
+    height_range,
+    height_words,
     target_words,
     time_range,
+    which_radar,
 )
 from skyshed.analysis.results import PremiseRow, UnionRow
-from skyshed.analysis.union import union_rows
+from skyshed.analysis.union import gain_name, union_rows
 from skyshed.catalogue.loader import system as catalogue_system
 from skyshed.propagation.effective_earth import smooth_horizon_altitude_m
 from skyshed.propagation.ray_tracing import grazing_profile
@@ -26,6 +29,7 @@ from skyshed.systems.environment import surface_refractivity
 __all__ = ["PREMISES", "Asked", "premise_rows", "union_rows"]
 
 FOUR_THIRDS = 4.0 / 3.0
+_FULL_TURN = 2.0 * np.pi - 1e-9
 _STATES = {
     "emplaced_off": "set up, warm and switched off",
     "emplaced_cold": "set up, but cold",
@@ -128,10 +132,10 @@ def _time_to_first_detection(asked: Asked) -> list[PremiseRow]:
         scan = radar.entry.parameters["scan_period_s"]
         rows.append(
             PremiseRow(
-                f"{premise.label}: until the beam next comes round",
+                "Then, until the beam next comes round",
                 f"up to {time_range(scan)} more, {basis_words(scan)}",
-                f"Time between two looks of {radar.label} in one direction. It matters beside the"
-                " shortest of the times above only.",
+                f"From one look in a direction to the next: {radar.label}. Beside most of the times"
+                " above it does not matter.",
             )
         )
     return rows
@@ -142,50 +146,75 @@ def _covered_area_by_group(asked: Asked) -> list[PremiseRow]:
     rows = asked.unions or union_rows(
         asked.model, premise, asked.values, asked.nominal, workers=asked.workers
     )
-    names = {study.groups[key].label for key in premise.groups}
-    where = study.radar(study.headline.radar) if study.headline else study.radars[0]
-    note = (
-        f"Within {study.radius_m / 1e3:.0f} km over the ground of {where.site.name}; median and 5 to"
-        " 95 % of the draws, a place counted once whoever covers it. Median and range of a"
-        " difference are those of the differences, draw by draw."
-    )
+    groups = [study.groups[key] for key in premise.groups]
+    names = {group.label for group in groups}
+    names |= {gain_name(whole, part) for whole in groups for part in groups}
+    note = _area_note(asked)
     told = []
-    for row in rows:
-        if row.target in premise.targets and any(name in row.group for name in names):
-            target = target_words(study.target(row.target))
-            text = area_words(row.area_m2)
-            told.append(
-                PremiseRow(f"{premise.label}: {row.group}; {target} at {row.height}", text, note)
-            )
-            note = ""
+    for target in (study.target(key) for key in premise.targets):
+        for height in Heights(agl_m=premise.agl_m).labels:
+            for row in rows:
+                if (row.target, row.height) == (target.key, height) and row.group in names:
+                    label = f"{premise.label}: {target_words(target)} {height}, {row.group}"
+                    told.append(PremiseRow(label, area_words(row.area_m2), note))
+                    note = ""
+    return told
+
+
+def _area_note(asked: Asked) -> str:
+    study = asked.model.study
+    where = study.radar(study.headline.radar) if study.headline else study.radars[0]
+    told = (
+        f"Within {study.radius_m / 1e3:.0f} km over the ground of {where.site.name}; median and 5"
+        " to 95 % of the draws. A place counts once, whoever covers it."
+    )
+    members = {key for group in asked.premise.groups for key in study.groups[group].radars}
+    steered = [
+        radar.label
+        for radar in study.radars
+        if radar.key in members
+        and radar.sector_centre_rad is None
+        and radar.entry.parameters["coverage_rad"].nominal < _FULL_TURN
+    ]
+    if steered:
+        told += f" Counted as turned to every direction, one at a time: {'; '.join(steered)}."
     return told
 
 
 def _smooth_horizon_altitude(asked: Asked) -> list[PremiseRow]:
+    premise = asked.premise
     rows = []
-    for key in asked.premise.radars:
+    for key in premise.radars:
         placed = asked.model.placed[key]
-        note = (
-            f"Height above smooth ground at the level of the radar's site,"
-            f" {placed.altitude.antenna_ground_m:.0f} m above sea level, over the ground distance"
-            f" given. The bounds come from the height of the antenna,"
-            f" {_antenna_words(placed, asked)}. The first figure takes the Earth as a third"
-            " larger to allow for the usual bending of radar waves, the second follows them through"
-            " air that thins with height."
-        )
-        for distance in asked.premise.distances:
-            first, bent = smooth_horizons_m(placed, distance.distance_m, asked.nominal)
+        radar, note = placed.radar, _horizon_note(placed, asked.nominal)
+        for distance in premise.distances:
+            (middle, low, high), bent = smooth_horizons_m(
+                placed, distance.distance_m, asked.nominal
+            )
             rows.append(
                 PremiseRow(
-                    f"{asked.premise.label}: {distance.label}, {distance.distance_m / 1e3:.0f} km"
-                    f" from {placed.radar.site.name}, {placed.radar.label}",
-                    f"{ranged(*first, 'km')} on a smooth Earth four thirds as large;"
-                    f" {ranged(bent, bent, bent, 'km')} in an average atmosphere",
+                    f"{premise.label}: {distance.label}, {distance.distance_m / 1e3:.0f} km over"
+                    f" the ground from {radar.site.name}{which_radar(radar.label, premise.radars)}",
+                    f"{height_range(middle, low, high)} by the 4/3-Earth rule;"
+                    f" {height_words(bent)} with rays followed through an average atmosphere",
                     note,
                 )
             )
             note = ""
     return rows
+
+
+def _horizon_note(placed: PlacedRadar, nominal: Values) -> str:
+    ground = placed.altitude.antenna_ground_m
+    low, high = _antenna_bounds_m(placed)
+    antenna = float(placed.at(nominal).antenna_altitude_m[0]) - ground
+    return (
+        f"{placed.radar.label}, antenna {height_range(antenna, low, high)} above its site; the"
+        " bounds follow from it. Heights count from smooth ground at the level of the site,"
+        f" {ground:.0f} m above sea level: add {height_words(ground)} for the height above the sea."
+        " The 4/3-Earth rule enlarges the Earth by a third to allow for the bending of radar waves;"
+        " so far out the air is thin, the waves bend less, and the second figure is the better one."
+    )
 
 
 def smooth_horizons_m(
@@ -243,13 +272,6 @@ def _antenna_bounds_m(placed: PlacedRadar) -> tuple[float, float]:
     mounted = radar.entry.mounts[radar.mount] if radar.mount else None
     height = mounted or radar.entry.parameters["antenna_height_m"]
     return height.low, height.high
-
-
-def _antenna_words(placed: PlacedRadar, asked: Asked) -> str:
-    low, high = _antenna_bounds_m(placed)
-    site = placed.at(asked.nominal)
-    middle = float(site.antenna_altitude_m[0]) - placed.altitude.antenna_ground_m
-    return ranged(middle, low, high, "km" if middle > 1000.0 else "m") + " above that ground"
 
 
 def _decorrelated_looks(asked: Asked) -> list[PremiseRow]:

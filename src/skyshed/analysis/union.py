@@ -1,17 +1,19 @@
 """Area covered by several radars together: a cell counts once, whoever covers it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Heights, coverage_map
 from skyshed.analysis.pairs import crop, interval
-from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.placement import Model, PlacedRadar, Values
 from skyshed.analysis.results import UnionRow
 from skyshed.geodesy.site_plane import geodetic_to_plane, plane_to_geodetic
+from skyshed.radar.calibration import Convention
 from skyshed.scenario.model import Group, Premise, StudySite, StudyTarget
+from skyshed.systems.radar_site import RadarSite
 
 FloatArray = NDArray[np.float64]
 
@@ -98,13 +100,13 @@ def union_rows(
     """
     groups = [model.study.groups[key] for key in premise.groups]
     heights = Heights(agl_m=premise.agl_m)
+    with_nominal = {key: np.concatenate([values[key], nominal[key]]) for key in values}
     rows: list[UnionRow] = []
     for target in (model.study.target(key) for key in premise.targets):
-        drawn = group_areas_m2(model, groups, target, heights, values, workers=workers)
-        first = group_areas_m2(model, groups, target, heights, nominal)
-        for name, area in drawn.items():
+        areas = group_areas_m2(model, groups, target, heights, with_nominal, workers=workers)
+        for name, area in areas.items():
             rows += [
-                UnionRow(name, target.key, label, interval(area[:, h], first[name][:, h], "m^2"))
+                UnionRow(name, target.key, label, interval(area[:-1, h], area[-1:, h], "m^2"))
                 for h, label in enumerate(heights.labels)
             ]
     return rows
@@ -142,15 +144,16 @@ def group_areas_m2(
     read at the nearest cell; beyond the terrain that was read for it, it covers nothing. One radar
     after the other and 50 draws at a time, so that memory does not grow with either.
     """
-    disc = Disc.round(
-        _centre(model), radius_m=model.study.radius_m, cell_m=model.study.cell_m
-    )
+    disc = Disc.round(_centre(model), radius_m=model.study.radius_m, cell_m=model.study.cell_m)
     members = tuple(dict.fromkeys(key for group in groups for key in group.radars))
+    radars = {key: Covering.of(model, disc, key, target, values) for key in members}
+    draws = next(iter(values.values())).size
     areas: dict[str, list[FloatArray]] = {}
-    for block in _blocks(values):
+    for start in range(0, draws, _DRAWS_AT_ONCE):
+        block = slice(start, start + _DRAWS_AT_ONCE)
         together = {group.key: np.uint8(0) for group in groups}
         for key in members:
-            bits = cover_bits(model, disc, key, target, heights, block, workers=workers)
+            bits = radars[key].bits(heights, block, workers=workers)
             _count(areas, f"{model.study.radar(key).label}, alone", bits, heights, disc)
             for group in groups:
                 if key in group.radars:
@@ -161,56 +164,88 @@ def group_areas_m2(
     for part in groups:
         for whole in groups:
             if set(part.radars) < set(whole.radars):
-                found[f"{whole.label}, beyond {part.label}"] = (
-                    found[whole.label] - found[part.label]
-                )
+                gain = found[whole.label] - found[part.label]
+                found[gain_name(whole, part)] = gain
     return found
 
 
-def cover_bits(
-    model: Model,
-    disc: Disc,
-    key: str,
-    target: StudyTarget,
-    heights: Heights,
-    values: Values,
-    *,
-    workers: int = 1,
-) -> NDArray[np.uint8]:
-    """What one radar covers of a disc: bit h is set where height h is covered, (draw, cell)."""
-    placed = model.placed[key]
-    radar = placed.at(values)
-    reach = model.reach_m(radar, key, target, values, pd=model.study.pd)
-    far_m = np.minimum(reach.reshape(radar.draws, -1).max(axis=1), radar.instrumented_range_m)
-    east, north = disc.cells_on_plane_of(placed.radar.site)
-    distance = np.hypot(east, north)
-    n = int(np.ceil(min(distance.max(), _SLACK * far_m.max() / disc.cell_m))) + 1
-    n = min(max(n, 1), placed.grid.n)
-    cover = coverage_map(
-        radar,
-        crop(placed.grid.ground_m, n),
-        cell_m=placed.grid.cell_m,
-        reach_m=reach,
-        heights=heights,
-        error_weight=crop(placed.weight, n),
-        workers=workers,
+@dataclass(frozen=True)
+class Covering:
+    """One radar, its terrain and its reach towards a target.
+
+    Attributes
+    ----------
+    placed : PlacedRadar
+        The radar's place and terrain.
+    radar : RadarSite
+        The radar with drawn values.
+    reach_m : ndarray, shape (draw,) or (draw, azimuth)
+        Free-space slant range. [m]
+    east_cells, north_cells : ndarray of int, shape (cell,)
+        Cells of the disc on the radar's own plane.
+    """
+
+    placed: PlacedRadar
+    radar: RadarSite
+    reach_m: FloatArray
+    east_cells: NDArray[np.intp]
+    north_cells: NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls, model: Model, disc: Disc, key: str, target: StudyTarget, values: Values
+    ) -> "Covering":
+        """The radar of that key against a target over a disc."""
+        radar = model.placed[key].at(values)
+        reach = model.reach_m(radar, key, target, values, pd=model.study.pd)
+        place = disc.cells_on_plane_of(model.placed[key].radar.site)
+        return cls(model.placed[key], radar, reach, *place)
+
+    def bits(self, heights: Heights, block: slice, *, workers: int = 1) -> NDArray[np.uint8]:
+        """Bit h is set where height h over the disc's cells is covered, shape (draw, cell)."""
+        radar, reach, grid = some_draws(self.radar, block), self.reach_m[block], self.placed.grid
+        far_m = np.minimum(reach.reshape(radar.draws, -1).max(axis=1), radar.instrumented_range_m)
+        east, north = self.east_cells, self.north_cells
+        distance = np.hypot(east, north)
+        n = int(np.ceil(min(distance.max(), _SLACK * far_m.max() / grid.cell_m))) + 1
+        n = min(n, grid.n)
+        cover = coverage_map(
+            radar,
+            crop(grid.ground_m, n),
+            cell_m=grid.cell_m,
+            reach_m=reach,
+            heights=heights,
+            error_weight=crop(self.placed.weight, n),
+            workers=workers,
+        )
+        inside = distance <= n
+        out = np.zeros((radar.draws, east.size), dtype=np.uint8)
+        out[:, inside] = cover.bits[:, n - north[inside], n + east[inside]]
+        return out
+
+
+def some_draws(radar: RadarSite, block: slice) -> RadarSite:
+    """The same radar with some of its draws."""
+
+    def picked(value: Any) -> Any:
+        if isinstance(value, Convention):
+            return Convention(*(getattr(value, field.name)[block] for field in fields(value)))
+        return value[block] if isinstance(value, np.ndarray) else value
+
+    return replace(
+        radar, **{field.name: picked(getattr(radar, field.name)) for field in fields(radar)}
     )
-    inside = distance <= n
-    bits = np.zeros((radar.draws, east.size), dtype=np.uint8)
-    bits[:, inside] = cover.bits[:, n - north[inside], n + east[inside]]
-    return bits
+
+
+def gain_name(whole: Group, part: Group) -> str:
+    """What a group covers that a part of it does not."""
+    return f"{whole.label}, beyond {part.label}"
 
 
 def _centre(model: Model) -> StudySite:
     headline = model.study.headline
     radar = model.study.radars[0] if headline is None else model.study.radar(headline.radar)
     return radar.site
-
-
-def _blocks(values: Values) -> Iterator[dict[str, FloatArray]]:
-    draws = next(iter(values.values())).size
-    for start in range(0, draws, _DRAWS_AT_ONCE):
-        yield {key: drawn[start : start + _DRAWS_AT_ONCE] for key, drawn in values.items()}
 
 
 def _count(

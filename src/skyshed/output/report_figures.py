@@ -59,12 +59,8 @@ def report_figures(result: StudyResult) -> ReportFigures:
 
 
 def target_name(result: StudyResult, key: str) -> str:
-    """Name of a target with its configuration, if any."""
-    for target in result.targets:
-        if target.key == key:
-            tail = f" ({target.configuration})" if target.configuration else ""
-            return target.name + tail
-    return key
+    """Name of a target of the study."""
+    return next((target.name for target in result.targets if target.key == key), key)
 
 
 def radar_name(result: StudyResult, key: str) -> str:
@@ -102,7 +98,6 @@ def _telling(
     if pair.layers is not None:
         ground = _ground(result, pair, grounds)
         found.append(share_maps(pair.layers, ground, name=f"{stem}-share", target=target))
-        found.append(limiting_maps(pair.layers, ground, name=f"{stem}-limiting", target=target))
     found.append(_vertical(result, pair))
     ring_m, ring_label = result.ring_m, result.ring_label
     found.append(

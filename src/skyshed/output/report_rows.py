@@ -138,7 +138,9 @@ def flight_text(target: TargetSummary) -> str:
         height = f"{rounded(target.agl_m, 'm')} above ground"
     else:
         height = f"{rounded(target.altitude_m / 1e3, '1')} km above sea level"
-    return f"{height}, {target.speed_m_s:.0f} m/s" + (f", {target.note}" if target.note else "")
+    plain = target.configuration in ("", "clean")
+    tail = "" if plain else f", configuration: {target.configuration}"
+    return f"{height}, {target.speed_m_s:.0f} m/s{tail}. {target.note}".rstrip(" .") + "."
 
 
 def radar_facts(radar: RadarSummary) -> list[str]:

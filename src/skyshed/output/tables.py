@@ -77,7 +77,7 @@ def _four(name: str, unit: str) -> tuple[str, ...]:
     return tuple(f"{name}_{part}{tail}" for part in ("p05", "p50", "p95", "nominal"))
 
 
-def _numbers(interval: Interval) -> tuple[float, ...]:
+def _numbers(interval: Interval) -> tuple[float, float, float, float]:
     return interval.low, interval.median, interval.high, interval.nominal
 
 
@@ -204,7 +204,7 @@ def _vertical_rows(pairs: Iterable[PairResult]) -> Iterable[tuple[Cell, ...]]:
             pair.vertical_ground_m,
             pair.vertical_visible_m,
             *pair.vertical_lowest_m,
-            pair.vertical_highest_m[0],
+            np.atleast_2d(pair.vertical_highest_m)[0],
         )
         for row in zip(*columns, strict=True):
             yield (pair.radar, pair.target, azimuth, *map(float, row))
@@ -228,8 +228,8 @@ def _claim_rows(result: StudyResult) -> Iterable[tuple[Cell, ...]]:
         for reading in claim.readings:
             head = (claim.id, claim.verdict, reading.id, reading.verdict, reading.predicate)
             tail = (*_numbers(reading.value), reading.value.unit, *reading.box)
-            empty = {"": (math.nan, math.nan, math.nan)}
-            for weighting, shares in (reading.shares or empty).items():
+            shares_of = reading.shares or {"": (math.nan, math.nan, math.nan)}
+            for weighting, shares in shares_of.items():
                 yield (*head, weighting, *shares, *tail)
 
 

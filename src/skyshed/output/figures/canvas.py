@@ -38,6 +38,7 @@ _STYLE: Final[dict[str, Any]] = {
     "xtick.major.size": 2.5,
     "ytick.major.size": 2.5,
     "axes.unicode_minus": True,
+    "path.simplify_threshold": 0.3,
 }
 _FAMILY: Final = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 _HALO: Final = ".halo text{paint-order:stroke;stroke-width:2.6px;stroke-linejoin:round}"
@@ -143,7 +144,8 @@ def _clean(svg: str, name: str, alt: str) -> str:
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = svg.replace("url(#", f"url(#{name}-").replace('href="#', f'href="#{name}-')
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
-    return re.sub(r"\n\s*", "\n", svg)
+    svg = re.sub(r"(?<=[ML ]|\n)(-?\d+\.\d\d)\d+", r"\1", svg)  # a hundredth of a point is enough
+    return re.sub(r"\s*\n\s*", "\n", svg)
 
 
 def _fonts(svg: str) -> str:

@@ -1,36 +1,64 @@
 """Bars: area that each group of radars covers, alone and together."""
 
+import math
+import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 from skyshed.analysis.results import UnionRow
-from skyshed.output.figures.canvas import Drawing, finish, new_figure, style, tidy
-from skyshed.output.figures.legends import chart_legend
+from skyshed.output.figures.canvas import Drawing, finish, new_figure, style
 from skyshed.output.palette import colour
+
+_LABEL_LETTERS = 42
 
 
 def covered_areas(rows: Sequence[UnionRow], *, name: str, target: str) -> Drawing:
-    """Median area with its 5 to 95 % whisker, by height and group, against one target."""
+    """Median area with its 5 to 95 % whisker: a panel per height, a bar per group."""
     groups = list(dict.fromkeys(row.group for row in rows))
     heights = list(dict.fromkeys(row.height for row in rows))
-    tokens = ("height1", "height3", "second", "height2", "height4", "muted")
+    highs = [row.area_m2.high for row in rows if math.isfinite(row.area_m2.high)]
+    most = 1.06 * max(highs, default=1e9) / 1e9
+    tall = 0.75 + 0.34 * len(groups)
     with style():
-        figure = new_figure(7.6, 3.2)
-        axes = figure.add_axes((0.1, 0.2, 0.88, 0.75))
-        tidy(axes)
-        axes.grid(False, axis="x")
-        width = 0.8 / len(groups)
-        for g, group in enumerate(groups):
-            for row in (r for r in rows if r.group == group):
-                low, median, high = (
-                    x / 1e9 for x in (row.area_m2.low, row.area_m2.median, row.area_m2.high)
-                )
-                x = heights.index(row.height) + (g - (len(groups) - 1) / 2) * width
-                axes.bar(
-                    x, median, 0.9 * width, color=colour(tokens[g % len(tokens)]), lw=0,
-                    label=group if row.height == heights[0] else "_",
-                )  # fmt: skip
-                axes.plot([x, x], [low, high], color=colour("ink"), lw=0.9)
-        axes.set_xticks(range(len(heights)), heights)
-        axes.set_ylabel("covered area, thousand km²")
-        chart_legend(figure, axes)
+        figure = new_figure(7.6, tall)
+        left, gap = 0.34, 0.025
+        width = (0.985 - left - gap * (len(heights) - 1)) / len(heights)
+        for i, height in enumerate(heights):
+            place = (left + i * (width + gap), 0.45 / tall, width, 1 - 0.75 / tall)
+            axes = figure.add_axes(place)
+            axes.set_title(height, loc="left", fontsize=8, fontweight="bold", pad=4)
+            axes.set(xlim=(0, most), ylim=(len(groups) - 0.5, -0.5))
+            axes.set_yticks([])
+            axes.grid(True, axis="x", color=colour("rule"), lw=0.5)
+            axes.set_axisbelow(True)
+            axes.spines[["top", "right", "bottom"]].set_visible(False)
+            for row in (row for row in rows if row.height == height):
+                _bar(axes, groups.index(row.group), row)
+            if i == 0:
+                _names(axes, groups)
+        figure.text(
+            0.5 * (left + 0.985), 0.03 / tall, "covered area, thousand km²", ha="center",
+            va="bottom", color=colour("muted"),
+        )  # fmt: skip
         return finish(figure, name=name, alt=f"Area covered against {target}, by group and height")
+
+
+def _bar(axes: Any, place: int, row: UnionRow) -> None:
+    low, median, high = (
+        0.0 if math.isnan(x) else x / 1e9
+        for x in (row.area_m2.low, row.area_m2.median, row.area_m2.high)
+    )
+    axes.barh(place, median, 0.58, color=colour("height3"), lw=0)
+    axes.plot([low, high], [place, place], color=colour("ink"), lw=1.0)
+    for end in (low, high):
+        axes.plot([end, end], [place - 0.12, place + 0.12], color=colour("ink"), lw=1.0)
+
+
+def _names(axes: Any, groups: Sequence[str]) -> None:
+    for place, group in enumerate(groups):
+        lines = textwrap.wrap(group, _LABEL_LETTERS)
+        words = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+        axes.text(
+            -0.04, place, words, transform=axes.get_yaxis_transform(), ha="right", va="center",
+            fontsize=7.5, linespacing=1.05,
+        )  # fmt: skip

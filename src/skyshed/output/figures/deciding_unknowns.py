@@ -24,7 +24,7 @@ def deciding_unknowns(tornado: Tornado, *, name: str) -> Drawing:
         width = max(max(ends) - min(ends), 1e-9)
         left, right = min(ends) - 0.24 * width, max(ends) + 0.24 * width
         axes.set(xlim=(left, right), ylim=(len(rows) - 0.45, -0.55), yticks=[])
-        axes.set_xlabel(f"{tornado.quantity}, {unit}")
+        axes.set_xlabel(unit)
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.axvline(tornado.nominal / scale, color=colour("ink"), lw=0.8)
         for i, row in enumerate(rows):

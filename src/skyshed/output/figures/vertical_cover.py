@@ -40,7 +40,7 @@ def vertical_cover(
         axes.set_ylabel("altitude above sea level, km")
         _angles(axes, antenna_altitude_m, distance, top)
         nominal, low, high = pair.vertical_lowest_m / 1e3
-        ceiling = np.nan_to_num(pair.vertical_highest_m[0] / 1e3, nan=0.0)
+        ceiling = np.nan_to_num(np.atleast_2d(pair.vertical_highest_m)[0] / 1e3, nan=0.0)
         shown = np.isfinite(nominal)
         axes.fill_between(
             distance, nominal, ceiling, where=shown & (ceiling > nominal), alpha=0.16,

@@ -1,0 +1,63 @@
+"""Write docs/validation.md from what the tests have noted; see `record_validation`."""
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+HEAD = """\
+# Validation
+
+What was checked against what, and how closely. This page is written by the tests
+(`SKYSHED_WRITE_VALIDATION=1 python -m pytest`), never by hand: each row is a group of cases of one
+test, with the largest difference found and the largest that the test allows. A tolerance follows from
+the digits of the source or from its method, not from what the code reaches. Each case is held to its
+own tolerance; where these differ inside a group, the row shows the widest.
+
+| what | against | cases | largest difference | allowed | unit |
+|---|---|---:|---:|---:|---|
+"""
+
+
+def write_page(path: Path, records: Iterable[Mapping[str, object]]) -> None:
+    """Write the page, rows sorted by subject and reference; the same rows give the same bytes.
+
+    Parameters
+    ----------
+    path : Path
+        The page.
+    records : iterable of mapping
+        ``subject``, ``reference``, ``cases``, ``worst``, ``tolerance`` and ``unit`` of each group.
+    """
+    rows = sorted(records, key=lambda record: (str(record["subject"]), str(record["reference"])))
+    path.write_text(HEAD + "".join(_row(record) for record in rows) + _foot(rows), "utf-8")
+
+
+def _row(record: Mapping[str, object]) -> str:
+    cells = (
+        _cell(record["subject"]),
+        _cell(record["reference"]),
+        str(record["cases"]),
+        number(float(str(record["worst"]))),
+        number(float(str(record["tolerance"]))),
+        _cell(record["unit"]),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _foot(rows: list[Mapping[str, object]]) -> str:
+    cases = sum(int(str(row["cases"])) for row in rows)
+    return f"\n{len(rows)} groups, {cases} cases.\n"
+
+
+def number(value: float) -> str:
+    """Two significant digits: more would follow the machine's rounding from one run to the next."""
+    if value == 0.0 or math.isnan(value):
+        return "0" if value == 0.0 else "-"
+    if 1e-3 <= abs(value) < 1e5:
+        return f"{float(f'{value:.2g}'):.10g}"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent)}"
+
+
+def _cell(text: object) -> str:
+    return " ".join(str(text).replace("|", "/").split())
