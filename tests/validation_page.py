@@ -9,9 +9,9 @@ HEAD = """\
 
 What was checked against what, and how closely. This page is written by the tests
 (`SKYSHED_WRITE_VALIDATION=1 python -m pytest`), never by hand: each row is a group of cases of one
-test, with the largest difference found and the largest that the test allows. A tolerance follows from
-the digits of the source or from its method, not from what the code reaches. Each case is held to its
-own tolerance; where these differ inside a group, the row shows the widest.
+test, with the largest difference found and the largest that is allowed. A tolerance follows from
+the digits of the source or from its method, not from what the code reaches; where the cases of a
+group differ in theirs, each is held to its own.
 
 | what | against | cases | largest difference | allowed | unit |
 |---|---|---:|---:|---:|---|

@@ -15,13 +15,15 @@ from skyshed.systems.target import mean_rcs_m2, signature_band, target_parameter
 from skyshed.terrain.dataset import TerrainDataset
 from skyshed.terrain.error_weight import error_weight
 from skyshed.terrain.site_altitude import SiteAltitude, site_altitude
-from skyshed.terrain.site_grid import SiteGrid, site_grid
+from skyshed.terrain.site_grid import SiteGrid, radial_profiles, site_grid
 from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
 Values = Mapping[str, FloatArray]
 TERRAIN_MODELS = ("smooth Earth", "relief", "relief with error")
 
+_FINEST_STEP_M = 250.0  # between the samples of a profile
+_WEIGHT_CELL_M = 2500.0
 _ASPECT_AZIMUTHS = 72  # reach by azimuth for targets on a fixed course
 
 
@@ -64,7 +66,10 @@ class PlacedRadar:
             clear_radius_m=self.grid.dataset.resolution_m if self.altitude.rule_applied else 0.0,
             mount=self.radar.mount,
             sector_centre_rad=self.radar.sector_centre_rad,
-            maximum_range_m=self.grid.n * self.grid.cell_m * 1.45,  # corners of the square
+            maximum_range_m=max(
+                self.grid.n * self.grid.cell_m * 1.45,  # corners of the square
+                float(self.profiles.distance_m[-1]),
+            ),
             name=self.radar.label,
         )
 
@@ -233,21 +238,36 @@ def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
     own = radar.site.ground_altitude
     n = grid.n
     altitude = site_altitude(float(grid.ground_m[n, n]), None if own is None else own.nominal)
-    weight = error_weight(grid)
-    profiles = profiles_of_grid(
-        grid.ground_m,
-        cell_m=grid.cell_m,
-        azimuth_rad=np.radians(np.arange(0.0, 360.0, 5.0)),
-        step_m=grid.cell_m,
-        error_weight=weight,
-    )
+    profiles = _profiles(radar, grid)
     smooth = Profiles(
         profiles.azimuth_rad,
         profiles.step_m,
         np.full(profiles.ground_m.shape, altitude.antenna_ground_m),
         np.zeros(profiles.ground_m.shape),
     )
-    return PlacedRadar(radar, grid, weight, altitude, profiles, smooth)
+    return PlacedRadar(radar, grid, error_weight(grid), altitude, profiles, smooth)
+
+
+def _profiles(radar: StudyRadar, grid: SiteGrid) -> Profiles:
+    """Terrain along azimuths, out to the radar's instrumented range whatever the map shows."""
+    farthest = max(radar.entry.parameters["instrumented_range_m"].high, grid.n * grid.cell_m)
+    step = min(grid.cell_m, max(_FINEST_STEP_M, grid.dataset.resolution_m))
+    place = {"latitude_deg": grid.latitude_deg, "longitude_deg": grid.longitude_deg}
+    azimuth = np.radians(np.arange(0.0, 360.0, 5.0))
+    ground = radial_profiles(
+        grid.dataset,
+        **place,
+        azimuths_rad=azimuth,
+        distances_m=step * np.arange(1, int(farthest / step) + 2),
+    )
+    # The weight of the error changes over kilometres; a coarse grid holds it.
+    coarse = site_grid(
+        grid.dataset, **place, radius_m=farthest + 2.0 * step, cell_m=max(_WEIGHT_CELL_M, step)
+    )
+    weight = profiles_of_grid(
+        error_weight(coarse), cell_m=coarse.cell_m, azimuth_rad=azimuth, step_m=step
+    ).ground_m
+    return Profiles(azimuth, step, ground, np.nan_to_num(weight[:, : ground.shape[1]]))
 
 
 def on_terrain_model(values: Values, terrain: str) -> dict[str, FloatArray]:

@@ -51,7 +51,7 @@ def run_study(
     Parameters
     ----------
     study : Study
-        From `skyshed.scenario.load_study`.
+        From `skyshed.scenario.loader.load_study`.
     draws, seed : int, optional
         Instead of the study's own.
     workers : int, optional
