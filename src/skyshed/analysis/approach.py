@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.radials import Profiles, ProfileSight, for_each_draw, profile_sight
+from skyshed.geodesy.ellipsoid import euler_radius_m
 from skyshed.geodesy.geodesics import sector_contains
 from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
 from skyshed.radar.calibration import snr_from_constant
@@ -19,6 +20,8 @@ CONFIRM_M, CONFIRM_N = 2, 3
 """A track is confirmed by 2 of 3 scans (DESIGN section 3)."""
 CONFIRM_PD = 0.9
 """Cumulative probability at which a track counts as confirmed."""
+_FAINT_PD = 0.005  # farther out, scans hardly add to a confirmation
+_FREE_SPACE_SAMPLES = 400
 _SNR_NODES_DB = np.arange(-20.0, 60.0, 0.2)
 
 
@@ -81,7 +84,11 @@ def echo_along_profiles(
         slant[draw], loss_db = _slant_and_loss(radar, profiles, seen, altitude, draw)
         free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
         snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways
-        snr[draw][~looks_there(radar, profiles, slant[draw], altitude, draw)] = 0.0
+        snr[draw][
+            ~looks_there(
+                radar, profiles, slant[draw], altitude, draw, distance_m=profiles.distance_m
+            )
+        ] = 0.0
         hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
         snr[draw][hidden] = np.nan
 
@@ -114,10 +121,22 @@ def _slant_and_loss(
 
 
 def looks_there(
-    radar: RadarSite, profiles: Profiles, slant: FloatArray, altitude: FloatArray, draw: int
+    radar: RadarSite,
+    profiles: Profiles,
+    slant: FloatArray,
+    altitude: FloatArray,
+    draw: int,
+    *,
+    distance_m: FloatArray,
 ) -> NDArray[np.bool_]:
-    """Whether sector, elevation limits and the range gates let the radar look at each point."""
-    base = 1.0 / (0.5 * sum(radar.curvature_per_m) * radar.inverse_k[draw, 0])
+    """Whether sector, elevation limits and the range gates let the radar look at each point.
+
+    Arrays (azimuth, any); `distance_m`, the ground distances, broadcasts to them.
+    """
+    straight = np.polynomial.polynomial.polyval(
+        (distance_m / radar.scale_m) ** 2, radar.inverse_k[draw]
+    )
+    base = euler_radius_m(radar.latitude_rad, profiles.azimuth_rad)[:, None] / straight
     h0 = radar.antenna_altitude_m[draw]
     sine = ((base + altitude) ** 2 - (base + h0) ** 2 - slant**2) / (2.0 * (base + h0) * slant)
     elevation = np.arcsin(np.clip(sine, -1.0, 1.0))
@@ -231,6 +250,45 @@ def confirmation(
         )
         slant[draw] = np.diagonal(_between(echo.slant_m[draw], profiles, ground[draw]))
     return Confirmation(r50_slant, r50_ground, np.where(ground > 0.0, slant, 0.0), ground)
+
+
+def free_space_confirmation(
+    radar: RadarSite, rcs_mean_m2: FloatArray, *, speed_m_s: float
+) -> FloatArray:
+    """Slant range at which the track is confirmed with no Earth in the way and no range gate.
+
+    Parameters
+    ----------
+    radar : RadarSite
+        Gives the range equation, its convention and the scan period of each draw.
+    rcs_mean_m2 : ndarray, shape (draw,)
+        Mean cross-section. [m^2]
+    speed_m_s : float
+        Speed at which the target closes in. [m/s]
+
+    Returns
+    -------
+    ndarray, shape (draw,)
+        [m]
+    """
+    from skyshed.kernels.confirm import confirmed_distance
+
+    faint = radar.reach_m(rcs_mean_m2, pd=_FAINT_PD)
+    range_m = faint[:, None] * np.arange(1, _FREE_SPACE_SAMPLES + 1) / _FREE_SPACE_SAMPLES
+    snr = snr_from_constant(radar.constant[:, None], rcs_mean_m2[:, None], range_m)
+    single = single_scan_pd(radar, snr)
+    found = np.zeros(radar.draws)
+    for draw, spacing in enumerate(speed_m_s * radar.scan_period_s):
+        confirmed_distance(
+            single[draw][None, :],
+            range_m[draw, 0],
+            spacing,
+            CONFIRM_M,
+            CONFIRM_N,
+            CONFIRM_PD,
+            found[draw : draw + 1],
+        )
+    return found
 
 
 def cumulative_confirmation(

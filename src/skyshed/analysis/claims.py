@@ -201,9 +201,11 @@ def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str,
 
 def _why(result: ReadingResult) -> str:
     shares = [share for share, _, _ in result.shares.values()]
+    low, high = f"{min(shares):.0%}", f"{max(shares):.0%}"
+    span = low if low == high else f"{low} to {high}"
     told = (
-        f"Judged on the reading '{result.id}': true in {min(shares):.0%} to {max(shares):.0%} of"
-        f" the draws, over {len(shares)} weightings of the bounds."
+        f"Judged on the reading '{result.id}': true in {span} of the draws, over {len(shares)}"
+        " weightings of the bounds."
     )
     if result.deciding:
         told += f" What decides: {' and '.join(result.deciding)}."

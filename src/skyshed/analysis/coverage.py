@@ -307,6 +307,7 @@ def limiting_factors(
             altitude.astype(np.float32),
             lowest,
             highest,
+            ground,
             sight.visible_altitude_m,
             sight.edge_fraction,
             surface.at_antenna_m,

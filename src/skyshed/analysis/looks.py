@@ -214,7 +214,7 @@ def _rate_per_s(
         return np.full(view.side_rad.shape, scans)
     turn_rad_s = path.speed_m_s * np.abs(np.sin(view.side_rad)) / view.distance_m[:, None]
     apart_rad = watcher.radar.wavelength_m[draw] / (2.0 * size_m)
-    return np.minimum(scans, turn_rad_s / apart_rad)
+    return np.asarray(np.minimum(scans, turn_rad_s / apart_rad))
 
 
 def _elevation_of_radar(watcher: Watcher, path: FlightPath, view: View) -> FloatArray:

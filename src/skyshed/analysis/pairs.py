@@ -7,13 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.approach import (
-    CONFIRM_M,
-    CONFIRM_N,
-    CONFIRM_PD,
     Confirmation,
     confirmation,
     cumulative_confirmation,
     echo_along_profiles,
+    free_space_confirmation,
     single_scan_pd,
 )
 from skyshed.analysis.coverage import CoverageMap, Progress, coverage_map, limiting_factors
@@ -25,7 +23,6 @@ from skyshed.analysis.radials import (
     radius_by_azimuth,
 )
 from skyshed.analysis.results import Interval, MapLayers, PairResult
-from skyshed.radar.scans import single_scan_for_window
 from skyshed.scenario.model import StudyTarget
 from skyshed.systems.radar_site import RadarSite
 
@@ -64,15 +61,14 @@ class Question:
 
 
 def interval(draws: ArrayLike, nominal: ArrayLike, unit: str = "m") -> Interval:
-    """5, 50 and 95 % of the draws and the nominal answer; a zero range means never (nan)."""
+    """5, 50 and 95 % of the draws and the nominal answer; a range of zero means never (nan)."""
     values = np.asarray(draws, dtype=float)
-    low, median, high = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
-    first = np.ravel(np.asarray(nominal, dtype=float))[0]
-    return Interval(_or_never(low), _or_never(median), _or_never(high), _or_never(first), unit)
-
-
-def _or_never(value: float) -> float:
-    return float(value) if value > 0.0 else float("nan")
+    found = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
+    found = np.append(found, np.ravel(np.asarray(nominal, dtype=float))[0])
+    if unit == "m":
+        found = np.where(found > 0.0, found, np.nan)
+    low, median, high, first = (float(value) for value in found)
+    return Interval(low, median, high, first, unit)
 
 
 def pair_result(
@@ -100,11 +96,10 @@ def pair_result(
     profiles = placed.profiles
     reach = question.reach(study.pd)
     reach_nominal = question.reach(study.pd, nominal=True)
-    confirming = float(single_scan_for_window(CONFIRM_PD, CONFIRM_M, CONFIRM_N))
     radii = radius_by_azimuth(
         question.drawn,
         profiles,
-        reach_m=_towards_north(reach),
+        reach_m=_at_azimuths(reach, profiles.azimuth_rad),
         heights=model.heights,
         workers=workers,
     )
@@ -122,8 +117,10 @@ def pair_result(
         label=f"{placed.radar.label} - {target.label}",
         r50_free_space_m=interval(_towards_north(reach), _towards_north(reach_nominal)),
         r90_free_space_m=interval(
-            _towards_north(question.reach(confirming)),
-            _towards_north(question.reach(confirming, nominal=True)),
+            free_space_confirmation(question.drawn, question.rcs(), speed_m_s=target.speed_m_s),
+            free_space_confirmation(
+                question.nominal, question.rcs(nominal=True), speed_m_s=target.speed_m_s
+            ),
         ),
         r50_over_terrain_m=_median_azimuth(drawn_end.r50_slant_m, nominal_end.r50_slant_m),
         r90_over_terrain_m=_median_azimuth(
@@ -138,7 +135,7 @@ def pair_result(
         farthest_m=radii.farthest_m,
         share_in_ring=missing if cover is None else cover.covered_share(ring),
         area_m2=missing if cover is None else cover.covered_area_m2(ring),
-        **_vertical_chart(question, fewer, azimuth, _towards_north(reach)),
+        **_vertical_chart(question, fewer, azimuth),
         **_pd_chart(question, fewer, azimuth),
         **_firm(question, profiles, ring),
         layers=layers,
@@ -148,6 +145,15 @@ def pair_result(
 def _towards_north(reach: FloatArray) -> FloatArray:
     """Reach per draw; of a target on a course, that of a target in the north."""
     return reach if reach.ndim == 1 else reach[:, 0]
+
+
+def _at_azimuths(reach: FloatArray, azimuth_rad: FloatArray) -> FloatArray:
+    """Reach per draw; of a target on a course, that at the nearest of its azimuths."""
+    if reach.ndim == 1:
+        return reach
+    count = reach.shape[1]
+    index = np.rint(azimuth_rad / (2.0 * np.pi) * count).astype(np.intp) % count
+    return reach[:, index]
 
 
 def _ends(question: Question, profiles: Profiles, *, nominal: bool, workers: int) -> Confirmation:
@@ -177,15 +183,12 @@ def _assumed(radar: RadarSite) -> str:
     )
 
 
-def _vertical_chart(
-    question: Question, profiles: Profiles, azimuth: int, reach: FloatArray
-) -> dict[str, Any]:
+def _vertical_chart(question: Question, profiles: Profiles, azimuth: int) -> dict[str, Any]:
     one = _only(profiles, azimuth)
     ends = []
-    for radar, reaches in (
-        (question.drawn, reach),
-        (question.nominal, _towards_north(question.reach(question.model.study.pd, nominal=True))),
-    ):
+    for radar, nominal in ((question.drawn, False), (question.nominal, True)):
+        reach = question.reach(question.model.study.pd, nominal=nominal)
+        reaches = _at_azimuths(reach, one.azimuth_rad)
         per_draw = [
             covered_interval(radar, one, profile_sight(radar, one, d), reaches[d], d)
             for d in range(radar.draws)

@@ -94,7 +94,15 @@ def snr_of_one_square_metre(
             slant,
         )
         snr = snr_from_constant(radar.constant[draw], 1.0, slant) * 10.0 ** (-0.2 * loss_db)
-        snr[~looks_there(radar, profiles, slant.T, altitude, draw).T] = 0.0
+        looked = looks_there(
+            radar,
+            profiles,
+            slant.T,
+            altitude,
+            draw,
+            distance_m=profiles.distance_m[step][:, None],
+        )
+        snr[~looked.T] = 0.0
         hidden = np.isnan(seen.sight.visible_altitude_m[at])[None, :]
         snr[hidden | (profiles.ground_m[at] > altitude.T)] = np.nan
         out[draw][:, inside] = snr

@@ -224,8 +224,9 @@ def radius_by_azimuth(
     ----------
     radar, profiles
         As in `profile_sight`.
-    reach_m : array_like, shape (draw,)
-        Free-space slant range towards the target. [m]
+    reach_m : array_like, shape (draw,) or (draw, azimuth)
+        Free-space slant range towards the target; for a target on a course by azimuth of the
+        profiles. [m]
     heights : Heights
         Heights at which cover is asked for.
     workers : int
@@ -239,7 +240,7 @@ def radius_by_azimuth(
     """
     from skyshed.kernels.tally import farthest_covered
 
-    reach = np.broadcast_to(np.asarray(reach_m, dtype=float), (radar.draws,))
+    reach = np.asarray(reach_m, dtype=float)
     shape = (radar.draws, len(heights), profiles.azimuth_rad.size)
     unbroken, farthest = np.zeros(shape), np.zeros(shape)
     surface = smooth_surface_on_profiles(

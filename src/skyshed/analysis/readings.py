@@ -24,6 +24,7 @@ FloatArray = NDArray[np.float64]
 
 _EVERY = 6  # profiles are 5 degrees apart; readings use every 30 degrees
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
+_REDUCE_NOT: dict[str, Callable[..., FloatArray]] = {**_REDUCE, "any": np.min, "all": np.max}
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,11 @@ def _covered_at_distance(
         workers=asked.workers,
     )
     pd = single_scan_pd(radar, echo.snr[:, :, steps])
-    by_distance = np.asarray(_REDUCE[case.azimuth](pd, axis=1))
-    over = np.max if asked.reading.predicate == "not_covered" else np.min
-    return np.asarray(over(by_distance, axis=1))
+    # "not covered" in all directions means that even the best of them stays below
+    negated = asked.reading.predicate == "not_covered"
+    over_azimuths = (_REDUCE_NOT if negated else _REDUCE)[case.azimuth]
+    by_distance = np.asarray(over_azimuths(pd, axis=1))
+    return np.asarray((np.max if negated else np.min)(by_distance, axis=1))
 
 
 QUANTITIES: dict[str, Callable[[ReadingModel, Case, RadarSite, Values, str], FloatArray]] = {

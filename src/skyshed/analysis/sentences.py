@@ -126,7 +126,7 @@ def _claim(claims: Sequence[ClaimResult]) -> str:
     testable = [claim for claim in claims if claim.verdict != NOT_TESTABLE and claim.readings]
     if not testable:
         return ""
-    told = [f"'{_first_words(claim.sentence)}' - {claim.verdict}" for claim in testable]
+    told = [f"\u201c{_first_words(claim.sentence)}\u201d: {claim.verdict}" for claim in testable]
     return (
         "As far as it can be tested here (seeing only, not yet shooting): " + "; ".join(told) + "."
     )
@@ -145,8 +145,8 @@ def _decides(
 ) -> str:
     if what_decides is None or not what_decides.rows:
         return ""
-    names = " and ".join(row.label for row in what_decides.rows[:2])
-    told = f"What decides is not public: {names}."
+    names = " and ".join(f"the {row.label}" for row in what_decides.rows[:2])
+    told = f"What decides most is {names}."
     entry = study.radar(radar_key).entry
     pair = parameters.get(f"{entry.id}.pair0.range_m")
     if pair is not None and pair.basis in ("unverified", "assumed"):

@@ -10,6 +10,12 @@ from skyshed.uncertainty.sensitivity import one_at_a_time, spread_by_group
 
 _ROWS = 12
 _SPREAD_SIZE = 128
+_ENDS = {
+    "signature_level": ("smallest quoted", "largest quoted"),
+    "residual": ("smaller", "larger"),
+    "sigma_is_median": ("mean", "median"),
+    "cumulative": ("one scan", "three scans"),
+}
 _WORDS = {
     "Hz": ("GHz", 1e9),
     "m": ("m", 1.0),
@@ -43,8 +49,8 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int) -> Tornado:
         SwingRow(
             key=swing.key,
             label=parameters[swing.key].label or swing.key,
-            low_text=_in_words(parameters[swing.key].low, parameters[swing.key].unit),
-            high_text=_in_words(parameters[swing.key].high, parameters[swing.key].unit),
+            low_text=_end_in_words(swing.key, parameters[swing.key], high=False),
+            high_text=_end_in_words(swing.key, parameters[swing.key], high=True),
             at_low=swing.at_low,
             at_high=swing.at_high,
             basis=parameters[swing.key].basis,
@@ -65,6 +71,13 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int) -> Tornado:
 
 def _basis(parameter: Parameter) -> str:
     return parameter.basis
+
+
+def _end_in_words(key: str, parameter: Parameter, *, high: bool) -> str:
+    for name, words in _ENDS.items():
+        if key.endswith(name) or f".{name}." in key:
+            return words[high]
+    return _in_words(parameter.high if high else parameter.low, parameter.unit)
 
 
 def _in_words(value: float, unit: str) -> str:

@@ -41,13 +41,14 @@ def altitude_at_elevation(sine, versine, radius, h0, tangent):
 
 
 @inlined
-def altitude_at_slant_range(sine, versine, radius, h0, slant):
-    """Higher altitude after an arc at the given slant range; -inf if out of reach."""
+def altitudes_at_slant_range(sine, versine, radius, h0, slant):
+    """Lower and higher altitude after an arc at the given slant range; inf, -inf if out of reach."""
     across = (radius + h0) * sine
     root = slant * slant - across * across
     if root < 0.0:
-        return -math.inf
-    return h0 - (radius + h0) * versine + math.sqrt(root)
+        return math.inf, -math.inf
+    middle, half = h0 - (radius + h0) * versine, math.sqrt(root)
+    return middle - half, middle + half
 
 
 @inlined
@@ -55,6 +56,15 @@ def slant_range(d, radius, h0, h):
     """Distance from altitude h0 to altitude h over ground distance d on the effective sphere."""
     _, versine = sine_and_versine(d / radius)
     return math.sqrt((h - h0) ** 2 + 2.0 * (radius + h0) * (radius + h) * versine)
+
+
+@inlined
+def range_ratio(d, radius, h0, ground, reach):
+    """Slant range to the ground over the free-space range, at most 1: the loss that is affordable.
+
+    What flies higher is farther by metres from a ground radar; an airborne one looks down.
+    """
+    return min(max(slant_range(d, radius, h0, ground), 1.0) / reach, 1.0)
 
 
 @inlined
@@ -145,27 +155,26 @@ def covered_interval(
     limit = min(reach, instrumented)
     if d > limit:
         return math.nan, math.nan
+    sine, versine = sine_and_versine(d / radius)
     lowest = lowest_with_edge_loss(
         d,
         x_unit,
         y_unit,
         wavelength,
         h0,
-        min(max(d, 1.0) / reach, 1.0),
+        range_ratio(d, radius, h0, ground, reach),
         visible,
         fraction,
         surface_antenna,
         surface_cell,
         table,
     )
-    sine, versine = sine_and_versine(d / radius)
     lowest = max(lowest, ground, altitude_at_elevation(sine, versine, radius, h0, tan_low))
     if d < nearest:
-        lowest = max(lowest, altitude_at_slant_range(sine, versine, radius, h0, nearest))
-    highest = min(
-        altitude_at_elevation(sine, versine, radius, h0, tan_high),
-        altitude_at_slant_range(sine, versine, radius, h0, limit),
-    )
+        lowest = max(lowest, altitudes_at_slant_range(sine, versine, radius, h0, nearest)[1])
+    bottom, top = altitudes_at_slant_range(sine, versine, radius, h0, limit)
+    lowest = max(lowest, bottom)
+    highest = min(top, altitude_at_elevation(sine, versine, radius, h0, tan_high))
     if highest < lowest:
         return math.nan, math.nan
     return lowest, highest
@@ -332,6 +341,7 @@ def limiting_factor(
     in_sector,
     reach,
     instrumented,
+    ground,
     visible,
     fraction,
     surface_antenna,
@@ -345,7 +355,7 @@ def limiting_factor(
     """
     if not in_sector:
         return SECTOR
-    ratio = min(max(d, 1.0) / reach, 1.0)
+    ratio = range_ratio(d, radius, h0, ground, reach)
     x_unit, y_unit = smooth_units(radius, wavelength)
     bare = lowest_with_edge_loss(
         d, x_unit, y_unit, wavelength, h0, ratio, 0.0, 0.0, 0.0, 0.0, table
@@ -365,7 +375,7 @@ def limiting_factor(
         surface_cell,
         table,
     )
-    if h < relief:
+    if h < relief or h < ground:
         return TERRAIN
     slant = slant_range(d, radius, h0, h)
     if slant > instrumented:
@@ -380,6 +390,7 @@ def limiting_map(
     altitude,
     lowest,
     highest,
+    ground,
     visible,
     fraction,
     surface_antenna,
@@ -407,8 +418,10 @@ def limiting_map(
             s = x2 + y2
             if not (h == h and visible[row, column] == visible[row, column]):
                 factor[row, column] = UNKNOWN
-            elif s == 0.0 or lowest[row, column] <= h <= highest[row, column]:
+            elif lowest[row, column] <= h <= highest[row, column]:
                 factor[row, column] = COVERED
+            elif s == 0.0:
+                factor[row, column] = ELEVATION  # straight up
             else:
                 bent = inverse_factor(s / (scale_m * scale_m), inverse_k)
                 factor[row, column] = limiting_factor(
@@ -420,6 +433,7 @@ def limiting_map(
                     in_sector[row, column],
                     reach[row, column],
                     instrumented,
+                    ground[row, column],
                     visible[row, column],
                     fraction[row, column],
                     surface_antenna[row, column],

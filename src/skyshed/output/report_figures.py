@@ -68,6 +68,11 @@ def radar_name(result: StudyResult, key: str) -> str:
     return next((radar.name for radar in result.radars if radar.key == key), key)
 
 
+def short_name(name: str) -> str:
+    """What stands before the comma: "91N6E" of "91N6E, the radar that sees"."""
+    return name.partition(",")[0]
+
+
 def _all_kinds(
     result: StudyResult, pair: PairResult, grounds: dict[str, MapGround]
 ) -> dict[str, Drawing]:
@@ -113,7 +118,7 @@ def _ground(result: StudyResult, pair: PairResult, grounds: dict[str, MapGround]
         grounds[pair.radar] = map_ground(
             pair.layers,
             result.places,
-            radar=radar_name(result, pair.radar),
+            radar=short_name(radar_name(result, pair.radar)),
             ring_m=result.ring_m,
             ring_label=result.ring_label,
         )

@@ -15,11 +15,12 @@ from skyshed.analysis.results import (
     TargetSummary,
 )
 from skyshed.errors import QuantityError
-from skyshed.output.report_figures import radar_name, target_name
+from skyshed.output.report_figures import radar_name, short_name, target_name
 from skyshed.output.words import (
     area_text,
     azimuth_text,
     interval_text,
+    nominal_text,
     percent,
     percent_range,
     rounded,
@@ -92,7 +93,7 @@ def range_rows(result: StudyResult, radar: str) -> list[RangeRow]:
                     interval_text(free),
                     interval_text(terrain),
                     interval_text(ground),
-                    rounded(terrain.nominal, "km"),
+                    nominal_text(terrain),
                     pair.assumed,
                     first,
                 )
@@ -246,16 +247,32 @@ def share_strip(reading: ReadingResult) -> ShareStrip | None:
     )
 
 
+_UNITS: Final = {"m": "km", "s": "min", "m^2": "km^2"}
+
+
 def value_text(reading: ReadingResult) -> str:
     """Value of a reading with its spread."""
-    unit = {"m": "km", "s": "min", "m^2": "km^2"}.get(reading.value.unit, reading.value.unit)
-    return interval_text(reading.value, unit)
+    value = reading.value
+    if value.unit == "1":
+        low, median, high = (_chance(x) for x in (value.low, value.median, value.high))
+        return median if low == high else f"{median} ({low} to {high})"
+    return interval_text(value, _UNITS.get(value.unit, value.unit))
+
+
+def _chance(value: float) -> str:
+    """A probability to two decimals, without claiming none or certainty."""
+    if math.isnan(value) or value < 0.005:
+        return "below 0.01"
+    return "above 0.99" if value > 0.995 else f"{value:.2f}"
 
 
 def box_text(reading: ReadingResult) -> str:
     """Least and greatest value over the bounds of all unknowns."""
-    unit = {"m": "km", "s": "min", "m^2": "km^2"}.get(reading.value.unit, reading.value.unit)
-    low, high = (rounded(x, unit) for x in reading.box)
+    unit = reading.value.unit
+    if unit == "1":
+        low, high = (_chance(x) for x in reading.box)
+    else:
+        low, high = (rounded(x, _UNITS.get(unit, unit), 2) for x in reading.box)
     return low if low == high else f"{low} to {high}"
 
 
@@ -282,15 +299,20 @@ def verdict_style(verdict: str) -> tuple[str, str]:
 
 
 def headline_words(result: StudyResult) -> tuple[str, str]:
-    """Names of the headline's radar and target."""
+    """Short names of the headline's radar and target."""
     radar, target = result.headline
-    return radar_name(result, radar), target_name(result, target)
+    return short_name(radar_name(result, radar)), target_name(result, target)
 
 
 def claims_by_verdict(claims: Iterable[ClaimResult]) -> list[ClaimResult]:
     """Claims that were judged first, the untestable ones last."""
     last = {"not testable here", "not computed yet"}
     return sorted(claims, key=lambda claim: claim.verdict in last)
+
+
+def not_computed_words(claim: ClaimResult) -> str:
+    """Parts of a claim that wait for later models, in one sentence."""
+    return "; ".join(part.removesuffix(": not computed yet") for part in claim.not_computed)
 
 
 def vertical_words(pair: PairResult) -> str:

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from skyshed.analysis.results import Interval
 from skyshed.units import format_quantity
+from skyshed.units.dimensions import from_si
 
-_PRINTED = re.compile(r"(?P<value>\S+)(?P<unit> [^()]+)? \((?P<low>\S+)\.\.(?P<high>\S+)\)")
 NEVER = "never"
 _COMPASS = (
     "north",
@@ -24,7 +24,7 @@ _COMPASS = (
 )
 
 
-def interval_text(interval: Interval, unit: str = "km", *, bounds: bool = True) -> str:
+def interval_text(interval: Interval, unit: str = "km") -> str:
     """Median with the 5 and 95 % bounds, such as "231 km (214 to 252)".
 
     Parameters
@@ -33,37 +33,58 @@ def interval_text(interval: Interval, unit: str = "km", *, bounds: bool = True) 
         nan counts as "never".
     unit : str
         Unit to write.
-    bounds : bool
-        Whether to write the bounds, too.
 
     Returns
     -------
     str
-        No more digits than the interval supports.
+        The half-width of the interval keeps one digit, or two where they are below 36, and the
+        median no more decimals than that.
     """
     if math.isnan(interval.median):
-        if math.isnan(interval.high) or not bounds:
-            return NEVER
-        return f"{NEVER} (up to {rounded(interval.high, unit)})"
-    low = interval.median if math.isnan(interval.low) else interval.low
+        never = math.isnan(interval.high)
+        return NEVER if never else f"{NEVER} (up to {rounded(interval.high, unit)})"
+    low, median, high = (_shown(x, unit) for x in _bounds(interval))
+    decimals = _decimals(low, high)
+    if decimals is None:
+        return rounded(interval.median, unit)
+    bottom = NEVER if math.isnan(interval.low) else fixed(low, decimals)
+    name = "" if unit == "1" else f" {unit}"
+    return f"{fixed(median, decimals)}{name} ({bottom} to {fixed(high, decimals)})"
+
+
+def nominal_text(interval: Interval, unit: str = "km") -> str:
+    """Nominal value, rounded as its interval is."""
+    low, _, high = _bounds(interval)
+    decimals = _decimals(_shown(low, unit), _shown(high, unit))
+    if decimals is None or math.isnan(interval.nominal):
+        return rounded(interval.nominal, unit)
+    name = "" if unit == "1" else f" {unit}"
+    return fixed(_shown(interval.nominal, unit), decimals) + name
+
+
+def fixed(number: float, decimals: int) -> str:
+    """A number with so many decimals, or rounded to tens and hundreds if they are negative."""
+    return f"{round(number, decimals) + 0.0:.{max(decimals, 0)}f}"
+
+
+def _bounds(interval: Interval) -> tuple[float, float, float]:
+    """Low, median and high; "never" is as near as nothing."""
+    low = 0.0 if math.isnan(interval.low) else interval.low
     high = interval.median if math.isnan(interval.high) else interval.high
-    value, name, bottom, top = _printed(interval.median, low, high, unit)
-    if not bounds or (bottom == top and not math.isnan(interval.low)):
-        return value + name
-    if math.isnan(interval.low):
-        bottom = NEVER
-    return f"{value}{name} ({bottom} to {top})"
+    return low, interval.median, high
 
 
-def _printed(value: float, low: float, high: float, unit: str) -> tuple[str, str, str, str]:
-    if high - low <= 1e-9 * max(abs(low), abs(high)):
-        text = rounded(value, unit)
-        number, _, name = text.partition(" ")
-        return number, f" {name}" if name else "", number, number
-    found = _PRINTED.fullmatch(format_quantity(value, unit, low=low, high=high))
-    if found is None:
-        raise ValueError(f"cannot read back the printed interval of {value} {unit}")
-    return found["value"], found["unit"] or "", found["low"], found["high"]
+def _shown(value: float, unit: str) -> float:
+    return from_si(value, unit)
+
+
+def _decimals(low: float, high: float) -> int | None:
+    """Decimals that an interval supports; None if it has no width."""
+    half = 0.5 * (high - low)
+    if not half > 1e-9 * max(abs(low), abs(high)):
+        return None
+    place = math.floor(math.log10(half) + 1e-9)
+    return 1 - place if half / 10.0**place < 3.55 else -place
 
 
 def rounded(value: float, unit: str, digits: int = 3) -> str:

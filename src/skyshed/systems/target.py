@@ -15,6 +15,13 @@ FloatArray = NDArray[np.float64]
 Values = Mapping[str, FloatArray]
 
 _ASPECTS = ("nose", "beam", "tail")
+_ASPECT_WORDS = {"nose": "from the front", "beam": "from the side", "tail": "from behind"}
+_BAND_WORDS = {
+    "vhf": "at VHF",
+    "uhf_l": "in UHF and L band",
+    "s_c": "in S and C band",
+    "x_ku": "in X and Ku band",
+}
 _RESIDUAL = 0.25  # share of the half-interval that a band or an aspect may go its own way
 _SPIKE_WIDTH = "signature.beam_spike_width_rad"
 
@@ -60,7 +67,6 @@ def target_parameters(
         raise CatalogueError(
             f"{entry.id}: no configuration {configuration!r}; the catalogue has {known}"
         )
-    weakest = max((entry.rcs_m2[band, aspect].grade for aspect in _ASPECTS), default="D")
     nose = entry.rcs_m2[band, "nose"]
     found = {
         f"{entry.id}.signature_level": Parameter(
@@ -78,7 +84,7 @@ def target_parameters(
             label=f"radar cross-section of the {entry.name}",
         )
     }
-    for key, label in ((band, f"band {band}"), *((a, a) for a in _ASPECTS)):
+    for key, label in ((band, _BAND_WORDS[band]), *_ASPECT_WORDS.items()):
         found[f"{entry.id}.residual.{key}"] = Parameter(
             0.0,
             -_RESIDUAL,
@@ -88,7 +94,7 @@ def target_parameters(
             grade="D",
             sources=("assumption",),
             note="How far one band or aspect may depart from the common level; our choice.",
-            label=f"cross-section of the {entry.name}, {label} by itself",
+            label=f"cross-section of the {entry.name} {label}, apart from the rest",
         )
     adds = entry.configurations[configuration].get(band)
     if adds is not None:
@@ -99,7 +105,7 @@ def target_parameters(
         np.radians(25.0),
         "rad",
         basis="assumed",
-        grade=weakest if weakest == "D" else "D",
+        grade="D",
         sources=("assumption",),
         note="Beam-on echoes are narrow; a few degrees to a few tens of degrees.",
         label="width of the beam-on spike of the cross-section",

@@ -1,4 +1,6 @@
-"""Polar chart: how far cover reaches without a break, by azimuth and height."""
+"""Polar charts: how far cover reaches without a break, by azimuth and height."""
+
+from typing import Any
 
 import numpy as np
 
@@ -8,39 +10,54 @@ from skyshed.output.figures.legends import chart_legend
 from skyshed.output.palette import colour
 from skyshed.output.words import quantiles
 
+_CELL_IN = 3.1
+_STEPS_KM = (2, 5, 10, 20, 50, 100, 200, 500)
+
 
 def azimuth_range(pair: PairResult, *, name: str, ring_m: float, ring_label: str) -> Drawing:
-    """Median radius with its 5 to 95 % band for each height, and the ring."""
+    """Median radius with its 5 to 95 % band and the ring, one chart per height, on one scale."""
     azimuth = np.append(pair.azimuth_rad, pair.azimuth_rad[0] + 2.0 * np.pi)
     radii = quantiles(pair.radii_m) / 1e3
     radii = np.concatenate([radii, radii[..., :1]], axis=-1)
-    order = np.argsort(pair.heights.values_m, kind="stable")
     most = max(float(radii.max()), ring_m / 1e3, 1.0) * 1.05
+    count = len(pair.heights)
+    columns = min(count, 2)
+    rows = -(-count // columns)
+    height = rows * _CELL_IN + 0.45
     with style():
-        figure = new_figure(7.6, 5.9)
-        axes = figure.add_axes((0.14, 0.14, 0.72, 0.79), projection="polar")
-        axes.set(theta_zero_location="N", theta_direction=-1, ylim=(0, most))
-        axes.grid(True, color=colour("rule"), lw=0.5)
-        axes.spines["polar"].set_color(colour("rule"))
-        axes.set_xticks(np.radians(np.arange(0, 360, 45)))
-        axes.set_xticklabels(["N", "NE", "E", "SE", "S", "SW", "W", "NW"])
-        axes.set_rlabel_position(67.5)
-        step = next(s for s in (5, 10, 20, 50, 100, 200) if most / s <= 6 or s == 200)
-        ticks = np.arange(step, most, step)
-        axes.set_yticks(ticks, [f"{t:g} km" for t in ticks], fontsize=7, gid="class:halo")
-        for rank, i in enumerate(order):
-            token = colour(f"height{rank + 1}")
+        figure = new_figure(7.6, height)
+        for i, label in enumerate(pair.heights.labels):
+            row, column = divmod(i, columns)
+            left = (column + 0.5) / columns - 1.22 / 7.6
+            bottom = 1.0 - ((row + 1) * _CELL_IN - 0.25) / height
+            axes = figure.add_axes((left, bottom, 2.44 / 7.6, 2.44 / height), projection="polar")
+            axes.set_title(label, fontsize=8.5, fontweight="bold", pad=9)
+            _frame(axes, most)
             low, median, high = radii[:, i]
             axes.fill_between(
-                azimuth, low, high, color=token, alpha=0.35, lw=0, zorder=2 - 0.1 * rank
-            )
-            axes.plot(azimuth, median, color=token, lw=1.4, label=pair.heights.labels[i])
-        if ring_m > 0.0:
-            circle = np.linspace(0.0, 2.0 * np.pi, 181)
-            axes.plot(
-                circle, np.full(circle.shape, ring_m / 1e3), color=colour("ring"), lw=1.3,
-                ls=(0, (5, 2.5)), label=ring_label,
+                azimuth, low, high, color=colour("height3"), alpha=0.55, lw=0,
+                label="5 to 95 % of draws",
             )  # fmt: skip
+            axes.plot(azimuth, median, color=colour("height1"), lw=1.5, label="median draw")
+            if ring_m > 0.0:
+                circle = np.linspace(0.0, 2.0 * np.pi, 181)
+                axes.plot(
+                    circle, np.full(circle.shape, ring_m / 1e3), color=colour("ring"), lw=1.3,
+                    ls=(0, (5, 2.2)), label=ring_label,
+                )  # fmt: skip
         chart_legend(figure, axes)
         alt = f"{pair.label}: ground radius reached without a break, by azimuth and height"
         return finish(figure, name=name, alt=alt)
+
+
+def _frame(axes: Any, most_km: float) -> None:
+    axes.set(theta_zero_location="N", theta_direction=-1, ylim=(0, most_km))
+    axes.grid(True, color=colour("rule"), lw=0.5)
+    axes.spines["polar"].set_color(colour("rule"))
+    axes.set_xticks(np.radians(np.arange(0, 360, 90)), ["N", "E", "S", "W"], fontsize=7.5)
+    axes.tick_params(axis="x", pad=-3)
+    axes.set_rlabel_position(45.0)
+    step = next((s for s in _STEPS_KM if most_km / s <= 5), _STEPS_KM[-1])
+    ticks = np.arange(step, most_km, step)
+    axes.set_yticks(ticks, [f"{t:g} km" for t in ticks], fontsize=6.5, gid="class:halo")
+    axes.set_axisbelow(False)

@@ -65,11 +65,9 @@ class Raster:
     tokens: Sequence[str | None]
 
     def png(self, theme: str) -> bytes:
-        """The image in one theme, enlarged so that cells keep sharp edges on a screen."""
-        grow = max(1, -(-700 // max(self.index.shape)))
-        pixels = np.kron(self.index, np.ones((grow, grow), dtype=np.uint8))
+        """The image in one theme."""
         palette = [(0, 0, 0, 0) if t is None else rgba(t, theme) for t in self.tokens]
-        return palette_png(pixels, palette)
+        return palette_png(self.index, palette)
 
 
 def style() -> Any:
@@ -163,7 +161,7 @@ def _place(svg: str, identity: str, raster: Raster, themes: Sequence[str]) -> st
     (left, top), (right, bottom) = numbers.min(axis=0), numbers.max(axis=0)
     images = "".join(
         f'<image class="on-{theme}" x="{left:g}" y="{top:g}" width="{right - left:g}" '
-        f'height="{bottom - top:g}" preserveAspectRatio="none" '
+        f'height="{bottom - top:g}" preserveAspectRatio="none" style="image-rendering:pixelated" '
         f'href="data:image/png;base64,{base64.b64encode(raster.png(theme)).decode()}"/>'
         for theme in themes
     )

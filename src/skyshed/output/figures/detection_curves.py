@@ -17,7 +17,8 @@ def detection_curves(pair: PairResult, *, name: str, ring_m: float, ring_label: 
         figure = new_figure(7.6, 3.3)
         axes = figure.add_axes((0.07, 0.235, 0.9, 0.71))
         tidy(axes)
-        axes.set(xlim=(0, slant[-1]), ylim=(0, 1.02))
+        right = _right_km(pair, ring_m)
+        axes.set(xlim=(0, right), ylim=(0, 1.02))
         axes.set_xlabel("slant range, km")
         axes.set_ylabel("probability")
         _band(axes, slant, pair.pd_single, "cover", "one scan")
@@ -25,10 +26,10 @@ def detection_curves(pair: PairResult, *, name: str, ring_m: float, ring_label: 
         for level, words in ((0.5, "0.5: covered"), (0.9, "0.9: confirmed")):
             axes.axhline(level, color=colour("muted"), lw=0.8, ls=(0, (1, 2)))
             axes.text(
-                slant[-1], level, words, ha="right", va="bottom", fontsize=7, gid="class:halo",
+                right, level, words, ha="right", va="bottom", fontsize=7, gid="class:halo",
                 color=colour("muted"),
             )  # fmt: skip
-        if 0.0 < ring_m / 1e3 < slant[-1]:
+        if 0.0 < ring_m / 1e3 < right:
             axes.axvline(ring_m / 1e3, color=colour("ring"), lw=1.2, ls=(0, (5, 2.5)))
             axes.text(
                 ring_m / 1e3, 0.03, f" {ring_label}", color=colour("ring"), fontsize=7.5,
@@ -36,6 +37,13 @@ def detection_curves(pair: PairResult, *, name: str, ring_m: float, ring_label: 
             )  # fmt: skip
         chart_legend(figure, axes)
         return finish(figure, name=name, alt=f"{pair.label}: detection against slant range")
+
+
+def _right_km(pair: PairResult, ring_m: float) -> float:
+    """Somewhat beyond the last chance of detection and the ring."""
+    seen = pair.pd_slant_m[np.maximum(pair.pd_single[2], pair.pd_confirmed[2]) > 0.005]
+    most = 1.06 * max(float(seen.max(initial=0.0)), ring_m, 20e3)
+    return min(most, float(pair.pd_slant_m[-1])) / 1e3
 
 
 def _band(axes: Any, slant: np.ndarray, pd: np.ndarray, token: str, words: str) -> None:

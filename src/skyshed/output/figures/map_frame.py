@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from skyshed.analysis.results import MapLayers
 from skyshed.geodesy.site_plane import geodetic_to_plane
@@ -92,12 +93,11 @@ def draw_map(
     pixels = Rectangle((-half, -half), 2 * half, 2 * half, gid=raster, lw=0, fc=colour("land"))
     axes.add_patch(pixels)
     disc = Circle((0, 0), radius, transform=axes.transData)
-    for line in ground.lines:
-        token, width, dash = _LINES[line.kind]
-        (drawn,) = axes.plot(
-            line.east_m / 1e3, line.north_m / 1e3, color=colour(token), lw=width, ls=dash
-        )
-        drawn.set_clip_path(disc)
+    for kind, (token, width, dash) in _LINES.items():
+        points = _joined([line for line in ground.lines if line.kind == kind])
+        if len(points):
+            (drawn,) = axes.plot(*points.T / 1e3, color=colour(token), lw=width, ls=dash)
+            drawn.set_clip_path(disc)
     edge = Circle((0, 0), radius, fc="none", ec=colour("rule"), lw=0.8)
     axes.add_patch(edge)
     _draw_ring(axes, ground, radius, labels)
@@ -108,6 +108,13 @@ def draw_map(
     axes.spines[:].set_visible(False)
     if labels:
         place_names(axes, ground, radius)
+
+
+def _joined(lines: Sequence[PlaneLine]) -> NDArray[np.float64]:
+    """All lines as one, with a gap of nan after each."""
+    gap = np.full((1, 2), np.nan)
+    parts = [part for line in lines for part in (np.c_[line.east_m, line.north_m], gap)]
+    return np.concatenate(parts) if parts else np.empty((0, 2))
 
 
 def _draw_ring(axes: Any, ground: MapGround, radius_km: float, labels: bool) -> None:

@@ -36,7 +36,7 @@ def palette_png(index: NDArray[np.uint8], palette: Sequence[tuple[int, int, int,
             _chunk(b"IHDR", header),
             _chunk(b"PLTE", colours[:, :3].tobytes()),
             _chunk(b"tRNS", colours[:, 3].tobytes()),
-            _chunk(b"IDAT", zlib.compress(scanlines.tobytes(), 9)),
+            _chunk(b"IDAT", zlib.compress(scanlines.tobytes(), 6)),
             _chunk(b"IEND", b""),
         )
     )

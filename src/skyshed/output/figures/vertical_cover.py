@@ -35,10 +35,12 @@ def vertical_cover(
         axes = figure.add_axes((0.07, 0.2, 0.86, 0.75))
         tidy(axes)
         axes.grid(False)
-        axes.set(xlim=(0, distance[-1]), ylim=(0, top))
+        axes.set(ylim=(0, top))
         axes.set_xlabel("ground distance, km")
         axes.set_ylabel("altitude above sea level, km")
-        _angles(axes, antenna_altitude_m, distance, top)
+        right = _right_km(pair, ring_m)
+        axes.set_xlim(0, right)
+        _angles(axes, antenna_altitude_m, right, top)
         nominal, low, high = pair.vertical_lowest_m / 1e3
         ceiling = np.nan_to_num(np.atleast_2d(pair.vertical_highest_m)[0] / 1e3, nan=0.0)
         shown = np.isfinite(nominal)
@@ -46,18 +48,19 @@ def vertical_cover(
             distance, nominal, ceiling, where=shown & (ceiling > nominal), alpha=0.16,
             color=colour("cover"), lw=0, label="covered, nominal values",
         )  # fmt: skip
-        worst = np.where(np.isfinite(low) & ~np.isfinite(high), top, high)
+        worst = np.where(np.isfinite(high), high, top)
+        begun = np.isfinite(low) & (np.cumsum(np.isfinite(high)) > 0)
         axes.fill_between(
-            distance, low, worst, alpha=0.6, color=colour("cover"), lw=0,
+            distance, low, worst, where=begun, alpha=0.4, color=colour("cover"), lw=0,
             label="lowest covered altitude, 5 to 95 % of draws",
         )  # fmt: skip
-        axes.plot(distance, nominal, color=colour("cover"), lw=1.4)
+        axes.plot(distance, nominal, color=colour("cover"), lw=1.7)
         axes.plot(
             distance, pair.vertical_visible_m / 1e3, color=colour("ink"), lw=0.9, ls=(0, (4, 2)),
             label="in line of sight from here up",
         )  # fmt: skip
         axes.fill_between(distance, 0, pair.vertical_ground_m / 1e3, color=colour("ground"), lw=0)
-        _marks(axes, target_altitude_m, ring_m, ring_label, distance[-1], top)
+        _marks(axes, target_altitude_m, ring_m, ring_label, right, top)
         chart_legend(figure, axes)
         where = azimuth_text(pair.vertical_azimuth_rad)
         alt = f"{pair.label}: covered altitudes against distance towards {where}"
@@ -70,17 +73,24 @@ def _top_km(pair: PairResult, target_altitude_m: float) -> float:
     return float(min(most, 25e3)) / 1e3
 
 
-def _angles(axes: Any, antenna_m: float, distance_km: np.ndarray, top_km: float) -> None:
-    d = np.linspace(0.0, distance_km[-1] * 1e3, 200)
+def _right_km(pair: PairResult, ring_m: float) -> float:
+    """Somewhat beyond the farthest cover and the ring."""
+    seen = pair.distance_m[np.isfinite(pair.vertical_lowest_m).any(axis=0)]
+    most = 1.08 * max(float(seen.max(initial=0.0)), ring_m, 20e3)
+    return min(most, float(pair.distance_m[-1])) / 1e3
+
+
+def _angles(axes: Any, antenna_m: float, right_km: float, top_km: float) -> None:
+    d = np.linspace(0.0, right_km * 1e3, 200)
     for angle in _ANGLES_DEG:
         altitude = (antenna_m + d * np.tan(np.radians(angle)) + d**2 / (2 * _EARTH_M)) / 1e3
         inside = altitude <= top_km
         axes.plot(d[inside] / 1e3, altitude[inside], color=colour("border"), lw=0.45, zorder=2.2)
         if inside.all():
-            x, y, place = distance_km[-1], altitude[-1], {"ha": "left", "va": "center"}
+            x, y, place = right_km, altitude[-1], {"ha": "left", "va": "center"}
         else:
             x, y, place = d[inside][-1] / 1e3, top_km, {"ha": "center", "va": "bottom"}
-        if x > 0.04 * distance_km[-1]:
+        if x > 0.04 * right_km:
             axes.text(x, y, f" {angle:g}°", color=colour("muted"), fontsize=7, **place)
 
 
