@@ -57,7 +57,9 @@ def radar(key: str, entry: str, at: StudySite) -> StudyRadar:
 def flight(key: str, points: tuple[tuple[float, float], ...], **changes: object) -> Flight:
     """A route at 8 km, or with `radius_m` an area; changes may replace any field."""
     kind = "area" if "radius_m" in changes else "route"
-    start = Flight(key, f"Flight {key}", kind, points, None, 8e3, 8e3, 250.0, ("fighter",), "assumed")
+    start = Flight(
+        key, f"Flight {key}", kind, points, None, 8e3, 8e3, 250.0, ("fighter",), "assumed"
+    )
     return replace(start, **changes)  # type: ignore[arg-type]
 
 

@@ -49,8 +49,8 @@ def test_time(seconds, text):
 
 def test_heights():
     assert words.height_range(14_640, 14_520, 14_760) == "14.6 km (14.5 to 14.8)"
-    assert words.height_range(8, 6, 12) == "8 m (6 to 12 m)"
-    assert words.height_range(990, 900, 1100) == "990 m (900 to 1.1 km)"
+    assert words.height_range(8, 6, 12) == "8 m (6 to 12)"
+    assert words.height_range(990, 900, 1100) == "990 m (900 m to 1.1 km)"
     assert words.height_range(0, 0, 0) == "0 m"
     assert words.heights_words(6e3, 10e3) == "6 to 10 km above sea level"
     assert words.heights_words(8e3, 8e3) == "8 km above sea level"

@@ -67,13 +67,19 @@ def test_outside_the_gates_nothing_is_seen(world):
     assert far == 0.0
 
 
-def test_beyond_the_terrain_that_was_read_it_is_unknown(world):
+def test_beyond_the_terrain_data_it_is_unknown_and_beyond_the_display_nothing(world):
     _, placed, radar = world
+    # The data end 340 km to the east; the radar's display ends at 600 km.
     found = snr_of_one_square_metre(
-        radar, placed, distance_m=[190e3, 210e3], azimuth_rad=[0.0, 0.0], altitude_m=[8e3]
-    )
-    assert np.isfinite(found[:, 0, 0]).all()
-    assert np.isnan(found[:, 0, 1]).all()
+        radar,
+        placed,
+        distance_m=[190e3, 210e3, 420e3, 650e3],
+        azimuth_rad=np.full(4, 0.5 * np.pi),
+        altitude_m=[20e3],
+    )[:, 0]
+    assert (found[:, :2] > 0.0).all()
+    assert np.isnan(found[:, 2]).all()
+    assert (found[:, 3] == 0.0).all()
 
 
 def test_threads_do_not_matter(world):

@@ -1,6 +1,6 @@
 """Judge the claims of a study: readings, shares of draws, verdicts and what decides them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +16,7 @@ from skyshed.analysis.pairs import interval
 from skyshed.analysis.placement import TERRAIN_MODELS, Model, Values
 from skyshed.analysis.premises import premise_rows
 from skyshed.analysis.readings import ReadingModel
-from skyshed.analysis.results import ClaimResult, PremiseRow, ReadingResult
+from skyshed.analysis.results import ClaimResult, PremiseRow, ReadingResult, UnionRow
 from skyshed.scenario.model import Claim, Reading
 from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.box import BoxExtremes, box_extremes
@@ -39,7 +39,9 @@ class Run:
     workers: int = 1
 
 
-def claim_result(model: Model, claim: Claim, values: Values, run: Run) -> ClaimResult:
+def claim_result(
+    model: Model, claim: Claim, values: Values, run: Run, *, unions: Sequence[UnionRow] = ()
+) -> ClaimResult:
     """Compute a claim's readings and premises and give its verdict.
 
     Parameters
@@ -52,6 +54,8 @@ def claim_result(model: Model, claim: Claim, values: Values, run: Run) -> ClaimR
         Draws of all unknowns in the default weighting, for the premises.
     run : Run
         Draws and seed for the readings.
+    unions : sequence of UnionRow
+        Areas of groups of radars, already computed.
 
     Returns
     -------
@@ -61,7 +65,9 @@ def claim_result(model: Model, claim: Claim, values: Values, run: Run) -> ClaimR
     nominal = nominal_values(model.parameters)
     premises: list[PremiseRow] = []
     for premise in claim.premises:
-        premises += premise_rows(model, premise, values, nominal, workers=run.workers)
+        premises += premise_rows(
+            model, premise, values, nominal, workers=run.workers, unions=unions
+        )
     verdict, why = _verdict_of(claim, readings)
     return ClaimResult(
         id=claim.id,

@@ -170,19 +170,20 @@ def needed_snr(radar: RadarSite, pd: float) -> FloatArray:
 def _by_distance(
     watcher: Watcher, premise: Premise, flights: Sequence[Flight], targets: Sequence[StudyTarget]
 ) -> list[PremiseRow]:
-    grid, radar = watcher.placed.grid, watcher.placed.radar
+    radar, farthest_m = watcher.placed.radar, float(watcher.placed.profiles.distance_m[-1])
     low = min(flight.altitude_low_m for flight in flights)
     high = max(flight.altitude_high_m for flight in flights)
     azimuth = np.arange(_DIRECTIONS) * (2.0 * np.pi / _DIRECTIONS)
-    every_aspect = np.broadcast_to(np.arange(0, 181, 5), (_DIRECTIONS, 37))
+    every_aspect = np.broadcast_to(np.arange(2, 180, 4), (_DIRECTIONS, 45))
     asked = [d.distance_m for d in premise.distances] or list(DISTANCES_M)
     note = (
-        f"Seen by {radar.label}. Heights of {heights_words(low, high)}, all directions from the"
-        " radar and all headings of the aircraft alike; mean and 5 to 95 % of the draws. A flight"
-        " is this near to the radar at one point only; the share is the one there."
+        f"Seen by {radar.label}; covered means found in one scan with a probability of"
+        f" {watcher.model.study.pd:g} or more. Heights of {heights_words(low, high)}, all"
+        " directions from the radar and all headings of the aircraft alike; mean and 5 to 95 % of"
+        " the draws. A flight is this near to the radar at one point only; this is the share there."
     )
     rows = []
-    for distance in (d for d in asked if d <= grid.n * grid.cell_m):
+    for distance in (d for d in asked if d <= farthest_m):
         snr = watcher.snr_per_m2(np.full(_DIRECTIONS, distance), azimuth, np.linspace(low, high, 3))
         rows.append(
             PremiseRow(
@@ -192,7 +193,7 @@ def _by_distance(
                     f"{target_words(target)}: {share_over_draws(share)}"
                     for target, share in _shares(watcher, targets, snr, every_aspect)
                 ),
-                note,
+                f"{note} {_unknown(snr)}".strip(),
             )
         )
         note = ""
@@ -251,13 +252,16 @@ def _time_words(share: FloatArray) -> str:
 
 def _flight_note(flight: Flight, path: FlightPath, snr_per_m2: FloatArray) -> str:
     how = "every heading alike" if path.turning else "there and back"
-    told = [
+    told = (
         f"Level flight, {how}, {heights_words(path.altitude_m[0], path.altitude_m[-1])}; the flight"
         f" is {flight.basis}. Mean and 5 to 95 % of the draws."
-    ]
-    unknown = float(np.mean(np.isnan(snr_per_m2).any(axis=0)))
-    if 0.0 < unknown < 1.0:
-        told.append(
-            f"{percent(unknown)} of it lies beyond the terrain that was read and is left out."
-        )
-    return " ".join(told)
+    )
+    return f"{told} {_unknown(snr_per_m2)}".strip()
+
+
+def _unknown(snr_per_m2: FloatArray) -> str:
+    """A sentence on what the terrain data do not hold; nothing if they hold everything."""
+    share = float(np.mean(np.isnan(snr_per_m2).any(axis=0)))
+    if share == 0.0:
+        return ""
+    return f"{percent(share)} of it lies beyond the terrain that was read and is left out."

@@ -63,7 +63,7 @@ class Question:
 def interval(draws: ArrayLike, nominal: ArrayLike, unit: str = "m") -> Interval:
     """5, 50 and 95 % of the draws and the nominal answer; a range of zero means never (nan)."""
     values = np.asarray(draws, dtype=float)
-    found = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
+    found: FloatArray = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
     found = np.append(found, np.ravel(np.asarray(nominal, dtype=float))[0])
     if unit == "m":
         found = np.where(found > 0.0, found, np.nan)
@@ -186,8 +186,8 @@ def _assumed(radar: RadarSite) -> str:
 def _vertical_chart(question: Question, profiles: Profiles, azimuth: int) -> dict[str, Any]:
     one = _only(profiles, azimuth)
     ends = []
-    for radar, nominal in ((question.drawn, False), (question.nominal, True)):
-        reach = question.reach(question.model.study.pd, nominal=nominal)
+    for radar, is_nominal in ((question.drawn, False), (question.nominal, True)):
+        reach = question.reach(question.model.study.pd, nominal=is_nominal)
         reaches = _at_azimuths(reach, one.azimuth_rad)
         per_draw = [
             covered_interval(radar, one, profile_sight(radar, one, d), reaches[d], d)

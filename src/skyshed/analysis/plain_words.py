@@ -57,10 +57,8 @@ def height_range(value_m: float, low_m: float, high_m: float) -> str:
     middle, low, high = (height_words(h) for h in (value_m, low_m, high_m))
     if low == high:
         return middle
-    if low.endswith("km") == high.endswith("km"):
-        low = low.split()[0]
-        if high.endswith("km") == middle.endswith("km"):
-            high = high.split()[0]
+    if len({text.split()[1] for text in (middle, low, high)}) == 1:
+        low, high = low.split()[0], high.split()[0]
     return f"{middle} ({low} to {high})"
 
 

@@ -5,12 +5,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.approach import looks_there
 from skyshed.analysis.placement import PlacedRadar
-from skyshed.analysis.radials import for_each_draw, profile_sight, profiles_of_grid
+from skyshed.analysis.radials import Profiles, for_each_draw, profile_sight, profiles_of_grid
 from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
 from skyshed.radar.calibration import snr_from_constant
 from skyshed.systems.radar_site import RadarSite
+from skyshed.terrain.error_weight import error_weight
+from skyshed.terrain.site_grid import radial_profiles, site_grid
 
 FloatArray = NDArray[np.float64]
+
+_WEIGHT_CELL_M = 2500.0  # the weight of the terrain error changes over kilometres
 
 
 def snr_of_one_square_metre(
@@ -41,35 +45,27 @@ def snr_of_one_square_metre(
     -------
     ndarray, shape (draw, level, point)
         Edge loss included; 0 where the radar does not look (sector, elevation and range limits),
-        nan beyond the terrain that was read, where it is unknown, or where it stands above the
-        point. [1/m^2]
+        nan where the terrain on the way is unknown or stands above the point. [1/m^2]
 
     Notes
     -----
-    The same physics as `skyshed.analysis.approach.echo_along_profiles`. A point counts as standing
-    over the nearest sample of the terrain on its azimuth, half a cell away at most.
+    The same physics as `skyshed.analysis.approach.echo_along_profiles`, on profiles through the
+    points themselves. A point counts as standing over the nearest sample of its profile.
     """
     distance, azimuth = np.broadcast_arrays(
         np.atleast_1d(np.asarray(distance_m, dtype=float)),
         np.atleast_1d(np.asarray(azimuth_rad, dtype=float)),
     )
     levels = np.atleast_1d(np.asarray(altitude_m, dtype=float))
-    grid = placed.grid
-    out = np.full((radar.draws, levels.size, distance.size), np.nan)
-    inside = np.rint(distance / grid.cell_m) <= grid.n
+    out = np.zeros((radar.draws, levels.size, distance.size))
+    inside = distance <= placed.profiles.distance_m[-1]  # past it the radar does not look
     if not inside.any():
         return out
-    profiles = profiles_of_grid(
-        grid.ground_m,
-        cell_m=grid.cell_m,
-        azimuth_rad=azimuth[inside],
-        step_m=grid.cell_m,
-        error_weight=placed.weight,
-    )
+    profiles = profiles_through(placed, distance[inside], azimuth[inside])
     surface = smooth_surface_on_profiles(
         profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
     )
-    step = np.maximum(np.rint(distance[inside] / grid.cell_m).astype(np.intp) - 1, 0)
+    step = np.maximum(np.rint(distance[inside] / profiles.step_m).astype(np.intp) - 1, 0)
     at = (np.arange(step.size), step)
     altitude = np.broadcast_to(levels, (step.size, levels.size))
 
@@ -109,3 +105,45 @@ def snr_of_one_square_metre(
 
     for_each_draw(one, radar.draws, workers)
     return out
+
+
+def profiles_through(
+    placed: PlacedRadar, distance_m: FloatArray, azimuth_rad: FloatArray
+) -> Profiles:
+    """Terrain from the radar towards every point, as far as the farthest one.
+
+    Parameters
+    ----------
+    placed : PlacedRadar
+        The radar.
+    distance_m, azimuth_rad : ndarray, shape (point,)
+        Ground distance and azimuth of the points. [m], [rad]
+
+    Returns
+    -------
+    Profiles
+        One per point, sampled as densely as the radar's own.
+    """
+    grid, step_m = placed.grid, placed.profiles.step_m
+    farthest_m = float(distance_m.max()) + step_m
+    steps = max(2, int(np.ceil(farthest_m / step_m)))
+    ground = radial_profiles(
+        grid.dataset,
+        latitude_deg=grid.latitude_deg,
+        longitude_deg=grid.longitude_deg,
+        azimuths_rad=azimuth_rad,
+        distances_m=step_m * np.arange(1, steps + 1),
+    )
+    weight, cell_m = placed.weight, grid.cell_m
+    if steps * step_m > grid.n * cell_m:
+        cell_m = max(_WEIGHT_CELL_M, cell_m)
+        wide = site_grid(
+            grid.dataset,
+            latitude_deg=grid.latitude_deg,
+            longitude_deg=grid.longitude_deg,
+            radius_m=steps * step_m,
+            cell_m=cell_m,
+        )
+        weight = error_weight(wide)
+    along = profiles_of_grid(weight, cell_m=cell_m, azimuth_rad=azimuth_rad, step_m=step_m)
+    return Profiles(azimuth_rad, step_m, ground, np.nan_to_num(along.ground_m[:, :steps]))

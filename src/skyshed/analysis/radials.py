@@ -241,6 +241,8 @@ def radius_by_azimuth(
     from skyshed.kernels.tally import farthest_covered
 
     reach = np.asarray(reach_m, dtype=float)
+    if reach.ndim < 2:
+        reach = np.broadcast_to(reach, (radar.draws,))
     shape = (radar.draws, len(heights), profiles.azimuth_rad.size)
     unbroken, farthest = np.zeros(shape), np.zeros(shape)
     surface = smooth_surface_on_profiles(

@@ -83,7 +83,7 @@ def run_study(
     claims = []
     for done, claim in enumerate(study.claims):
         tell("judging claims", done, len(study.claims))
-        claims.append(claim_result(model, claim, values, run))
+        claims.append(claim_result(model, claim, values, run, unions=unions))
     tell("judging claims", len(study.claims), len(study.claims))
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)

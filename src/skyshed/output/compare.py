@@ -120,7 +120,8 @@ def _pairs(old: Json, new: Json) -> Iterator[str]:
             yield from _range(f"{name}, {words}", before[key][field], after[key][field])
         heights = {h["height"]: h for h in before[key]["heights"]}
         for height in after[key]["heights"]:
-            if (was := heights.get(height["height"])) is not None:
+            was = heights.get(height["height"])
+            if was and was["share_in_ring"] and height["share_in_ring"]:
                 words = f"{name}, share of the ring at {height['height']}"
                 yield from _share(words, was["share_in_ring"], height["share_in_ring"])
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+LESSON_TERMS: Final = ("slant and ground range", "horizon, and 4/3 Earth")
+
 GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
     (
         "covered",

@@ -14,7 +14,7 @@ from skyshed.analysis.results import (
     StudyResult,
     Tornado,
 )
-from skyshed.output.words import quantiles
+from skyshed.output.words import is_mapped, quantiles
 from skyshed.uncertainty.parameter import Parameter
 
 FORMAT_VERSION = 1
@@ -98,8 +98,8 @@ def _pair(pair: PairResult) -> dict[str, Any]:
     heights = [
         {
             "height": label,
-            "share_in_ring": _quantiles(pair.share_in_ring[:, i]),
-            "area_m2": _quantiles(pair.area_m2[:, i]),
+            "share_in_ring": _quantiles(pair.share_in_ring[:, i]) if is_mapped(pair) else None,
+            "area_m2": _quantiles(pair.area_m2[:, i]) if is_mapped(pair) else None,
             "radius_m": _quantiles(np.nanmedian(_never_zero(pair.radii_m[:, i]), axis=-1)),
             "farthest_m": _quantiles(_never_zero(pair.farthest_m[:, i]).max(axis=-1)),
             "firm_radius_m": _number(pair.firm_radius_m[i]),

@@ -7,7 +7,7 @@ from skyshed.analysis.results import StudyResult
 from skyshed.output import report_rows as rows
 from skyshed.output.basemap import BORDER_NOTE, CREDIT
 from skyshed.output.figures.canvas import Drawing
-from skyshed.output.glossary import GLOSSARY
+from skyshed.output.glossary import GLOSSARY, LESSON_TERMS
 from skyshed.output.manifest import repeat_command
 from skyshed.output.palette import css_variables
 from skyshed.output.report_figures import (
@@ -67,7 +67,7 @@ def _context(result: StudyResult, figures: ReportFigures, command: Sequence[str]
         "claims": rows.claims_by_verdict(result.claims),
         "basis_counts": rows.basis_counts(result.parameters.values()),
         "spread": rows.spread_rows(result.tornado.spread_by_basis) if result.tornado else [],
-        "glossary": GLOSSARY,
+        "glossary": [t for t in GLOSSARY if not result.lesson or t[0] in LESSON_TERMS],
         "border_note": BORDER_NOTE,
         "map_credit": CREDIT,
         "repeat": repeat_command(result, command),

@@ -8,6 +8,7 @@ from typing import Final
 
 from skyshed.analysis.results import (
     ClaimResult,
+    Interval,
     PairResult,
     RadarSummary,
     ReadingResult,
@@ -20,6 +21,7 @@ from skyshed.output.words import (
     area_text,
     azimuth_text,
     interval_text,
+    is_mapped,
     nominal_text,
     percent,
     percent_range,
@@ -108,13 +110,16 @@ def cover_rows(result: StudyResult, radar: str) -> list[CoverRow]:
         if pair.radar != radar:
             continue
         for i, height in enumerate(pair.heights.labels):
-            area = spread(pair.area_m2[:, i], "m^2")
+            area: Interval | None = spread(pair.area_m2[:, i], "m^2")
+            share = share_text(pair.share_in_ring[:, i])
+            if not is_mapped(pair):
+                share, area = "not mapped", None
             rows.append(
                 CoverRow(
                     target_name(result, pair.target),
                     height,
-                    share_text(pair.share_in_ring[:, i]),
-                    area_text(area) if area.high > 0.0 else "none",
+                    share,
+                    _area(area),
                     _radius(pair, i),
                     rounded(float(pair.firm_radius_m[i]), "km", 2),
                     percent(float(pair.firm_share[i])),
@@ -123,6 +128,12 @@ def cover_rows(result: StudyResult, radar: str) -> list[CoverRow]:
                 )
             )
     return rows
+
+
+def _area(area: Interval | None) -> str:
+    if area is None:
+        return ""
+    return area_text(area) if area.high > 0.0 else "none"
 
 
 def _radius(pair: PairResult, height: int) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from skyshed.analysis.results import Interval, PairResult, StudyResult
-from skyshed.output.words import quantiles
+from skyshed.output.words import is_mapped, quantiles
 from skyshed.store import write_text
 
 Cell = str | float | int
@@ -181,6 +181,8 @@ def _range_rows(pairs: Iterable[PairResult]) -> Iterable[tuple[Cell, ...]]:
 def _cover_rows(pairs: Iterable[PairResult]) -> Iterable[tuple[Cell, ...]]:
     for pair in pairs:
         shares, areas = quantiles(pair.share_in_ring), quantiles(pair.area_m2)
+        if not is_mapped(pair):
+            shares, areas = np.full_like(shares, np.nan), np.full_like(areas, np.nan)
         for i, label in enumerate(pair.heights.labels):
             firm = float(pair.firm_radius_m[i]), float(pair.firm_share[i])
             yield (pair.radar, pair.target, label, *shares[:, i], *areas[:, i], *firm)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from skyshed.analysis.results import Interval
+from skyshed.analysis.results import Interval, PairResult
 from skyshed.units import format_quantity
 from skyshed.units.dimensions import from_si
 
@@ -157,6 +157,11 @@ def spread(values: ArrayLike, unit: str = "m") -> Interval:
     """Interval of one quantity over all draws, without a nominal value."""
     low, median, high = (float(x) for x in quantiles(values))
     return Interval(low, median, high, math.nan, unit)
+
+
+def is_mapped(pair: PairResult) -> bool:
+    """Whether shares and areas of a pair were computed; without maps they are not."""
+    return pair.layers is not None or bool(np.any(np.nan_to_num(pair.area_m2)))
 
 
 def azimuth_text(azimuth_rad: float) -> str:

@@ -29,8 +29,11 @@ def smooth_horizon(rows: Sequence[tuple[float, float, float]], *, k: float, name
             for distance, target in points:
                 axes.plot(distance / 1e3, target, "o", ms=4, color=token)
                 axes.annotate(
-                    f"{distance / 1e3:.0f} km", (distance / 1e3, target), xytext=(5, -3),
-                    textcoords="offset points", fontsize=7.5, va="top", color=token,
+                    f"{distance / 1e3:.0f} km", (distance / 1e3, target),
+                    xytext=(-6, 2) if i == 0 else (6, -2),
+                    textcoords="offset points", fontsize=7.5, color=token,
+                    va="bottom" if i == 0 else "top",
+                    ha="right" if i == 0 else "left",
                     gid="class:halo",
                 )  # fmt: skip
         axes.set(xlim=(0, None), ylim=(0, heights[-1]))

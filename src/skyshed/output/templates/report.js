@@ -12,6 +12,6 @@
     label();
   });
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (part) { part.open = true; });
+    document.querySelectorAll("details:not(.extra)").forEach(function (part) { part.open = true; });
   });
 })();
