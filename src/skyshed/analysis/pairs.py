@@ -62,12 +62,11 @@ class Question:
 
 def interval(draws: ArrayLike, nominal: ArrayLike, unit: str = "m") -> Interval:
     """5, 50 and 95 % of the draws and the nominal answer; a range of zero means never (nan)."""
-    values = np.asarray(draws, dtype=float)
-    found: FloatArray = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
-    found = np.append(found, np.ravel(np.asarray(nominal, dtype=float))[0])
+    spread = np.quantile(np.asarray(draws, dtype=float), [0.05, 0.5, 0.95], method="inverted_cdf")
+    found = [float(value) for value in (*spread, np.ravel(np.asarray(nominal, dtype=float))[0])]
     if unit == "m":
-        found = np.where(found > 0.0, found, np.nan)
-    low, median, high, first = (float(value) for value in found)
+        found = [value if value > 0.0 else float("nan") for value in found]
+    low, median, high, first = found
     return Interval(low, median, high, first, unit)
 
 
