@@ -13,7 +13,7 @@ RECORDS = [
         "tolerance": 0.5,
         "unit": "dB",
     }
-    for subject, cases, worst in (("beta", 3, 0.0123456), ("alpha", 4, 0.0))
+    for subject, cases, worst in (("beta", 3, 0.0123456), ("Alpha", 4, 0.0), ("alpha", 5, 0.1))
 ]
 
 
@@ -21,10 +21,10 @@ def test_rows_are_sorted_and_whole(tmp_path):
     path = tmp_path / "validation.md"
     write_page(path, RECORDS)
     rows = [line for line in path.read_text("utf-8").splitlines() if line.startswith("| ")]
-    assert [row.split(" | ")[0] for row in rows] == ["| what", "| alpha", "| beta"]
+    assert [row.split(" | ")[0] for row in rows] == ["| what", "| Alpha", "| alpha", "| beta"]
     assert all(row.count("|") == 7 for row in rows)
-    assert "| 0.012 | 0.5 | dB |" in rows[2]
-    assert path.read_text("utf-8").endswith("2 groups, 7 cases.\n")
+    assert "| 0.012 | 0.5 | dB |" in rows[3]
+    assert path.read_text("utf-8").endswith("3 groups.\n")
 
 
 def test_order_of_the_tests_does_not_show(tmp_path):

@@ -1,82 +1,193 @@
-"""How far the builtin relief lies below or above real ridges: the numbers in terrain/relief.py.
+"""How wrong the builtin relief makes the horizon round a site: the numbers in terrain/relief.py.
 
-    python tools/derive_relief_error.py PATH/TO/srtm3_*.tif
+    python tools/derive_relief_error.py PATH/TO/srtm3_*.tif [--relief FILE]
 
-Each tile is one degree of 3-arc-second heights. Through every 5-minute cell of the relief run
-lines of SRTM cells, 17 from south to north and 17 from west to east. What masks along such a line
-is its highest point, so the error is the highest SRTM height less the highest height of the
-relief, bilinear, on the same line. It grows with the local relief, the difference between the
-highest and the lowest builtin height in the square of 2 x 2 cells round the place, up to some
-600 m (skyshed.terrain.error_weight). The bounds are the 5th and 95th percentile over the lines
-with at least that much local relief, tiles counting alike. Cells without ground above 20 m are
-left out.
+Each tile is one degree of 3-arc-second heights. Sites lie on flat ground (heights within 2 km
+north, south, east and west differ by 2 to 60 m; the flattest place of every 2.3 km) and on summits
+(the highest place within 4 km). An antenna stands 10 m above the SRTM ground. True is the lowest
+visible altitude 30 km away over the SRTM heights on azimuths 5 degrees apart; the model is the same
+over the builtin relief as a study reads it: 1 km cells, the rule of
+`skyshed.terrain.site_altitude`, terrain raised by `error_weight` times an error. The error of a
+site is the one that makes the medians over the azimuths agree. Only azimuths count along which the
+tiles reach that far, at least half of all. The bounds are the 5th and 95th percentile over the
+sites, tiles counting alike and, within a tile, flat ground and summits.
 """
 
 import argparse
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter, minimum_filter
 
-from skyshed.terrain.dataset import open_terrain
-from skyshed.terrain.error_weight import FULL_ERROR_RELIEF_M
+from skyshed.analysis.radials import profiles_of_grid
+from skyshed.propagation.line_of_sight import lowest_visible_on_profiles
+from skyshed.terrain.dataset import TerrainDataset, open_terrain
+from skyshed.terrain.error_weight import error_weight
+from skyshed.terrain.inspection import inspect_raster
 from skyshed.terrain.patch import read_patch
-from skyshed.terrain.sampling import sample_terrain
+from skyshed.terrain.site_altitude import site_altitude
+from skyshed.terrain.site_grid import radial_profiles, site_grid
 
-CELLS = 100  # SRTM cells per relief cell
-LINES = range(2, CELLS, 6)
-CLASSES_M = (0, 150, 300, 500, 800, 1200, 1700, 6000)
+ANTENNA_M = 10.0
+RADIUS_M = 30_000.0
+FINE_STEP_M = 100.0
+CELL_M = 1000.0
+AZIMUTH_RAD = np.radians(np.arange(0.0, 360.0, 5.0))
+ERRORS_M = np.arange(-2000.0, 2001.0, 50.0)
+FLAT_M = (2.0, 60.0)  # less is water
+BLOCK = 30  # SRTM cells from one flat site to the next
 PERCENT = (5, 25, 50, 75, 95)
+KINDS = ("flat", "summit")
 
 
-def errors_of_tile(path: Path) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Error and local relief of every line, in metres."""
+@dataclass(frozen=True)
+class Site:
+    """A place for an antenna."""
+
+    tile: str
+    kind: str
+    latitude_deg: float
+    longitude_deg: float
+    ground_m: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one site tells: errors in metres, shares between 0 and 1."""
+
+    site: Site
+    error_m: float
+    by_azimuth_m: NDArray[np.float64]
+    rule_applied: bool
+    share_near: float  # of azimuths whose true horizon lies within one cell of the relief
+
+
+def sites_of_tile(path: Path) -> list[Site]:
+    """Flat places and summits of a tile."""
     tile = open_terrain(path).files[0]
-    west, north = round(tile.bounds_deg[0]), round(tile.bounds_deg[3])
-    fine = read_patch(tile, (0, tile.height), (0, tile.width)).altitude_m
-    margin = CELLS
-    step = np.arange(-margin, 12 * CELLS + 1 + margin) / (12.0 * CELLS)
-    latitude, longitude = np.radians(north - step)[:, None], np.radians(west + step)[None, :]
-    coarse = sample_terrain(open_terrain(), latitude, longitude).altitude_m
-    square = 2 * CELLS + 1
-    relief = maximum_filter(coarse, square) - minimum_filter(coarse, square)
-    inner = slice(margin, -margin)
-    fine, coarse, relief = np.maximum(fine, 0.0), coarse[inner, inner], relief[inner, inner]
-    error, local = [], []
-    for row in range(0, 12 * CELLS, CELLS):
-        for column in range(0, 12 * CELLS, CELLS):
-            cell = slice(row, row + CELLS + 1), slice(column, column + CELLS + 1)
-            if fine[cell].max() < 20.0:
-                continue
-            for axis in (0, 1):
-                peak = fine[cell].max(axis=axis) - coarse[cell].max(axis=axis)
-                error.append(peak[LINES])
-                local.append(np.full(len(LINES), relief[cell].mean()))
-    return np.concatenate(error), np.concatenate(local)
+    west, south, _, north = (round(edge) for edge in tile.bounds_deg)
+    patch = read_patch(tile, (0, 1200), (0, 1200))
+    ground, void = np.nan_to_num(patch.altitude_m)[:1200, :1200], patch.void[:1200, :1200]
+    row_m, column_m = 92.6, 92.6 * np.cos(np.radians(0.5 * (north + south)))
+
+    def window(half_m: float) -> tuple[int, int]:
+        return 2 * round(half_m / row_m) + 1, 2 * round(half_m / column_m) + 1
+
+    summit = (ground == maximum_filter(ground, window(4000.0))) & (ground > 100.0) & ~void
+    relief = maximum_filter(ground, window(2000.0)) - minimum_filter(ground, window(2000.0))
+    usable = (relief > FLAT_M[0]) & (relief < FLAT_M[1]) & (np.abs(ground) > 5.0) & ~void
+    blocks = np.where(usable, relief, np.inf).reshape(40, BLOCK, 40, BLOCK).swapaxes(1, 2)
+    flattest = blocks.reshape(40, 40, -1).argmin(axis=2)
+    row = np.arange(40)[:, None] * BLOCK + flattest // BLOCK
+    column = np.arange(40)[None, :] * BLOCK + flattest % BLOCK
+    flat = usable[row, column] & (ground[row, column] > 0.0)  # land below the sea reads 0
+    places = [("flat", r, c) for r, c in zip(row[flat], column[flat], strict=True)]
+    places += [("summit", r, c) for r, c in np.argwhere(summit)]
+    return [
+        Site(path.stem, kind, north - r / 1200, west + c / 1200, float(ground[r, c]))
+        for kind, r, c in places
+    ]
 
 
-def errors_among_hills(paths: list[Path]) -> NDArray[np.float64]:
-    """Errors of the lines with the full local relief, every tile counting alike, in metres."""
+def error_of_site(site: Site, fine: TerrainDataset, coarse: TerrainDataset) -> Found | None:
+    """Compare the horizons round a site; None where the tiles reach too few azimuths."""
+    place = {"latitude_deg": site.latitude_deg, "longitude_deg": site.longitude_deg}
+    steps = FINE_STEP_M * np.arange(1, round(RADIUS_M / FINE_STEP_M) + 1)
+    ground = radial_profiles(fine, **place, azimuths_rad=AZIMUTH_RAD, distances_m=steps)
+    whole = ~np.isnan(ground).any(axis=1)
+    if whole.mean() < 0.5:
+        return None
+    antenna = site.ground_m + ANTENNA_M
+    true, edge = _horizon(site, ground, FINE_STEP_M, antenna, 0.0)
+    grid = site_grid(coarse, **place, radius_m=RADIUS_M, cell_m=CELL_M)
+    rule = site_altitude(float(grid.ground_m[grid.n, grid.n]), site.ground_m)
+    profiles = profiles_of_grid(
+        grid.ground_m,
+        cell_m=CELL_M,
+        azimuth_rad=AZIMUTH_RAD,
+        step_m=CELL_M,
+        error_weight=error_weight(grid),
+    )
+    clear = coarse.resolution_m if rule.rule_applied else 0.0
+    stands = rule.antenna_ground_m + ANTENNA_M
+    model = np.array(
+        [
+            _horizon(site, profiles.ground_m + e * profiles.error_weight, CELL_M, stands, clear)[0]
+            for e in ERRORS_M
+        ]
+    )
+    # Heights above each antenna: within the 30 m of the rule the two stand apart.
+    true, model = true[whole] - antenna, model[:, whole] - stands
+    return Found(
+        site,
+        float(np.interp(np.median(true), np.median(model, axis=1), ERRORS_M)),
+        np.array([np.interp(t, m, ERRORS_M) for t, m in zip(true, model.T, strict=True)]),
+        rule.rule_applied,
+        float(np.mean(edge[whole] <= coarse.resolution_m)),
+    )
+
+
+def errors_of_tiles(paths: list[Path], relief: Path | None = None) -> list[Found]:
+    """Every usable site of the tiles."""
+    files = tuple(open_terrain(path).files[0] for path in paths)
+    fine = replace(open_terrain(paths[0]), files=files)
+    coarse = open_terrain()
+    if relief is not None:
+        coarse = replace(coarse, path=relief, files=(inspect_raster(relief),))
+    sites = [site for path in paths for site in sites_of_tile(path)]
+    found = [error_of_site(site, fine, coarse) for site in sites]
+    return [one for one in found if one is not None]
+
+
+def pooled(found: list[Found], *, by_azimuth: bool = False) -> NDArray[np.float64]:
+    """Errors with the same number of values from every tile and, within it, every kind, in m."""
     even = np.linspace(0.0005, 0.9995, 1000)
-    tiles = [errors_of_tile(path) for path in paths]
-    rough = [np.quantile(error[local >= FULL_ERROR_RELIEF_M], even) for error, local in tiles]
-    return np.concatenate(rough)
+    groups: dict[str, list[NDArray[np.float64]]] = {}
+    for tile, kind in dict.fromkeys((one.site.tile, one.site.kind) for one in found):
+        here = [one for one in found if (one.site.tile, one.site.kind) == (tile, kind)]
+        values = [one.by_azimuth_m if by_azimuth else np.array([one.error_m]) for one in here]
+        groups.setdefault(tile, []).append(np.quantile(np.concatenate(values), even))
+    return np.concatenate(
+        [kinds[k % len(kinds)] for kinds in groups.values() for k in range(len(KINDS))]
+    )
 
 
-def main(paths: list[Path]) -> None:
-    """Print percentiles per tile, per class of local relief, and over all."""
-    tiles = {path.stem: errors_of_tile(path) for path in paths}
-    print("percentiles", PERCENT)
-    for name, (error, local) in tiles.items():
-        print(f"{name}: error {_row(error)} m, local relief {_row(local)} m")
-    error, local = (np.concatenate([tile[k] for tile in tiles.values()]) for k in (0, 1))
-    for low, high in pairwise(CLASSES_M):
-        found = (local >= low) & (local < high)
-        print(f"local relief {low}..{high} m: {found.sum()} lines, error {_row(error[found])} m")
-    hills = _row(errors_among_hills(paths))
-    print(f"local relief from {FULL_ERROR_RELIEF_M:g} m, tiles alike: {hills} m")
+def main(paths: list[Path], relief: Path | None) -> None:
+    """Print percentiles per tile and kind, and over all."""
+    found = errors_of_tiles(paths, relief)
+    print("percentiles", PERCENT, "in metres")
+    for tile, kind in dict.fromkeys((one.site.tile, one.site.kind) for one in found):
+        here = [one for one in found if (one.site.tile, one.site.kind) == (tile, kind)]
+        errors = np.array([one.error_m for one in here])
+        near = np.mean([one.share_near for one in here])
+        rule = np.mean([one.rule_applied for one in here])
+        print(
+            f"{tile} {kind}: {len(here)} sites, error {_row(errors)};"
+            f" site rule {rule:.0%}, horizon within one cell {near:.0%} of azimuths"
+        )
+    for kind in KINDS:
+        some = [one for one in found if one.site.kind == kind]
+        print(f"all {kind}, tiles alike: {len(some)} sites, {_row(pooled(some))}")
+    print(f"all, tiles alike: {len(found)} sites, {_row(pooled(found))}")
+    print(f"single azimuths: {_row(pooled(found, by_azimuth=True))}")
+
+
+def _horizon(
+    site: Site, ground_m: NDArray[np.float64], step_m: float, antenna_m: float, clear_m: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lowest visible altitude at the end of every profile, and how far its edge lies."""
+    sight = lowest_visible_on_profiles(
+        ground_m,
+        step_m=step_m,
+        antenna_altitude_m=antenna_m,
+        latitude_rad=np.radians(site.latitude_deg),
+        azimuth_rad=AZIMUTH_RAD,
+        clear_radius_m=clear_m,
+    )
+    ends = sight.visible_altitude_m[:, -1], sight.edge_fraction[:, -1] * RADIUS_M
+    return ends[0].astype(float), ends[1].astype(float)
 
 
 def _row(values: NDArray[np.float64]) -> str:
@@ -86,4 +197,6 @@ def _row(values: NDArray[np.float64]) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("tiles", type=Path, nargs="+", help="one-degree SRTM tiles")
-    main(parser.parse_args().tiles)
+    parser.add_argument("--relief", type=Path, help="instead of the builtin relief")
+    options = parser.parse_args()
+    main(options.tiles, options.relief)

@@ -44,7 +44,7 @@ def test_labels_pick_the_right_cells(layers):
     high = found.share_of_draws.sel(height="3 km above sea level")
     assert float(high.sel(x=-4000.0, y=0.0)) == 0.25
     assert float(high.sel(x=4000.0, y=0.0)) == 0.0
-    assert found.height_m.values.tolist() == [100.0, 3000.0]
+    assert found.value_m.values.tolist() == [100.0, 3000.0]
     assert found.above_ground.values.tolist() == [True, False]
 
 

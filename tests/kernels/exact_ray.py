@@ -25,8 +25,8 @@ def _trace(ground, cell_m, h0, curvature_north, curvature_east, k, rows, columns
             for q in range(1, crossings):
                 f = q / crossings
                 row, column = n - north * f, n + east * f
-                r0 = min(int(math.floor(row)), 2 * n - 1)
-                c0 = min(int(math.floor(column)), 2 * n - 1)
+                r0 = min(math.floor(row), 2 * n - 1)
+                c0 = min(math.floor(column), 2 * n - 1)
                 fr, fc = row - r0, column - c0
                 left = ground[r0, c0] * (1 - fr) + ground[r0 + 1, c0] * fr
                 right = ground[r0, c0 + 1] * (1 - fr) + ground[r0 + 1, c0 + 1] * fr

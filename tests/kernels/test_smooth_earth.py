@@ -62,7 +62,7 @@ def test_table_inverts_the_loss_of_ground_radars(record_validation):
     above = exact_height > 2.0
     off_db = np.abs(normalised_spherical_loss_db(x, s1**2, found**2) - loss)[above]
     off_share = (np.abs(height - exact_height) / exact_height)[above]
-    assert above.mean() > 0.9
+    assert above.mean() > 0.8
     assert np.median(off_db) < 0.02
     assert np.quantile(off_db, 0.99) < 0.3
     assert off_db.max() < 1.5

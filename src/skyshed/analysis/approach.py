@@ -227,12 +227,20 @@ def confirmation(
     Notes
     -----
     Scans are independent within a draw (the fluctuation), everything else is common to them. The
-    target starts at the outer end of the profiles; scans are read off between the samples.
+    target starts where the echo is too faint for scans to count (single-scan probability below
+    0.005) or at the instrumented range; scans are read off between the samples.
     """
     from skyshed.kernels.confirm import confirmed_distance
 
+    faint = radar.reach_m(np.broadcast_to(rcs_mean_m2, (radar.draws,)), pd=_FAINT_PD)
+    altitude = np.broadcast_to(np.asarray(altitude_m, dtype=float), profiles.ground_m.shape)
+    profiles = profiles.cut(float(np.minimum(faint, radar.instrumented_range_m).max()))
     echo = echo_along_profiles(
-        radar, profiles, altitude_m=altitude_m, rcs_mean_m2=rcs_mean_m2, workers=workers
+        radar,
+        profiles,
+        altitude_m=altitude[:, : profiles.ground_m.shape[1]],
+        rcs_mean_m2=rcs_mean_m2,
+        workers=workers,
     )
     single = single_scan_pd(radar, echo.snr)
     r50_slant, r50_ground = _farthest(single, pd, echo.slant_m, profiles.distance_m)

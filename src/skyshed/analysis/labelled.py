@@ -36,7 +36,7 @@ def to_dataset(layers: MapLayers) -> "xarray.Dataset":
     xarray.Dataset
         Coordinates ``y`` (northwards, falling: the first row is the northernmost) and ``x``
         (eastwards), cell centres on the radar's azimuthal-equidistant plane [m]; ``height``, in
-        words, with ``height_m`` and ``above_ground``; ``draws_at_or_below``, the share of draws of
+        words, with ``value_m`` and ``above_ground``; ``draws_at_or_below``, the share of draws of
         a quantile [1]. Variables
         ``lowest_covered_altitude_m`` (draws_at_or_below, y, x), ``share_of_draws`` (height, y, x),
         ``covered_nominal`` and ``limiting_factor`` (height, y, x), ``ground_altitude_m`` and
@@ -77,7 +77,7 @@ def to_dataset(layers: MapLayers) -> "xarray.Dataset":
             "x": _axis("x", across, "distance eastwards from the radar, on its plane"),
             "y": _axis("y", across[::-1], "distance northwards from the radar, on its plane"),
             "height": ("height", list(heights.labels), {"long_name": "height asked for"}),
-            "height_m": ("height", heights.values_m, {"units": "m"}),
+            "value_m": ("height", heights.values_m, {"units": "m"}),
             "above_ground": ("height", heights.above_ground),
             "draws_at_or_below": ("draws_at_or_below", list(LEVELS), {"units": "1"}),
             "crs": ((), 0, _plane(layers)),

@@ -48,6 +48,13 @@ class Profiles:
         """Ground distances of the samples, shape (step,). [m]"""
         return self.step_m * np.arange(1, self.ground_m.shape[1] + 1)
 
+    def cut(self, distance_m: float) -> "Profiles":
+        """The same up to a little more than a distance."""
+        keep = min(int(distance_m / self.step_m) + 3, self.ground_m.shape[1])
+        return Profiles(
+            self.azimuth_rad, self.step_m, self.ground_m[:, :keep], self.error_weight[:, :keep]
+        )
+
 
 def profiles_of_grid(
     ground_m: ArrayLike,

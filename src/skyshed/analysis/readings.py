@@ -22,7 +22,7 @@ from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
 
-_EVERY = 6  # profiles are 5 degrees apart; readings use every 30 degrees
+_EVERY = 4  # profiles are 5 degrees apart; readings use every 20 degrees
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
 _REDUCE_NOT: dict[str, Callable[..., FloatArray]] = {**_REDUCE, "any": np.min, "all": np.max}
 

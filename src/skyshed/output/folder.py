@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from skyshed.analysis.results import StudyResult
-from skyshed.output.manifest import manifest
+from skyshed.output.manifest import STUDY_NAME, manifest, repeat_command
 from skyshed.output.numbers import result_numbers
 from skyshed.output.rasters import write_rasters
 from skyshed.output.report import report_html
@@ -30,7 +30,7 @@ def write_results(
     result : StudyResult
         The run.
     study_document_text : str
-        The study file, which is kept beside the results.
+        The study file, which is kept beside the results; empty if there is none.
     out : str or Path
         The folder: new, empty, or an older result folder if `replace` is set.
     replace : bool
@@ -49,14 +49,16 @@ def write_results(
         If the folder cannot be written or holds other files.
     """
     out = Path(out)
+    repeat = repeat_command(result, command, has_study=bool(study_document_text))
     with result_folder(out, replace=replace) as folder:
-        write_text(folder / "study.yaml", study_document_text)
+        if study_document_text:
+            write_text(folder / STUDY_NAME, study_document_text)
         write_json(folder / "results.json", result_numbers(result))
         for table in result_tables(result):
             write_csv(table, folder / "tables")
         write_vectors(result, folder / "vectors")
         write_rasters(result, folder / "rasters")
-        html, drawings = report_html(result, command=command)
+        html, drawings = report_html(result, repeat=repeat)
         write_text(folder / REPORT_NAME, html)
         for drawing in drawings:
             (folder / "figures").mkdir(exist_ok=True)

@@ -13,6 +13,7 @@ from skyshed.analysis.results import StudyResult
 from skyshed.store import sha256_file
 
 FORMAT_VERSION: Final = 1
+STUDY_NAME: Final = "study.yaml"
 _PACKAGES: Final = ("numpy", "scipy", "numba", "rasterio", "pyproj", "matplotlib")
 
 
@@ -43,26 +44,27 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         "study": result.name,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": list(command),
-        "repeat": repeat_command(result, command),
+        "repeat": repeat_command(result, command, has_study=STUDY_NAME in outputs),
         "seed": result.seed,
         "draws": result.draws,
         "terrain": vars(result.terrain),
-        "inputs": {"study.yaml": outputs["study.yaml"], **catalogue_hashes()},
+        "inputs": {
+            **{name: outputs[name] for name in (STUDY_NAME,) if name in outputs},
+            **catalogue_hashes(),
+        },
         "outputs": outputs,
         "python": platform.python_version(),
         "packages": _versions(),
     }
 
 
-def repeat_command(result: StudyResult, command: Sequence[str]) -> str:
-    """Command that computes the folder again from its own study file."""
-    words = ["skyshed", "run", "study.yaml"]
-    words += ["--seed", str(result.seed), "--draws", str(result.draws)]
-    for i, word in enumerate(command):
-        if word == "--terrain" and i + 1 < len(command):
-            words += ["--terrain", command[i + 1]]
-        elif word.startswith("--terrain="):
-            words += ["--terrain", word.partition("=")[2]]
+def repeat_command(result: StudyResult, command: Sequence[str], *, has_study: bool) -> str:
+    """Command that computes the folder again: from its own study file if it holds one."""
+    if not has_study:
+        return shlex.join(command)
+    words = ["skyshed", "run", STUDY_NAME]
+    if result.draws:
+        words += ["--seed", str(result.seed), "--draws", str(result.draws)]
     return shlex.join(words)
 
 

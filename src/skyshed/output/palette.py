@@ -44,7 +44,7 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "factor_covered": ("#2e7ba3", "#4fa3c9"),
     "factor_sector": ("#d5d3d0", "#3c4148"),
     "factor_horizon": ("#ebdfc2", "#4f4a3c"),
-    "factor_terrain": ("#bd9058", "#a3763c"),
+    "factor_terrain": ("#bd9058", "#8f6430"),
     "factor_range": ("#c7a6cc", "#9c7ba6"),
     "factor_power": ("#71406c", "#d9a3d2"),
     "factor_elevation": ("#5b8f6c", "#76b08a"),

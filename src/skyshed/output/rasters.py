@@ -106,7 +106,6 @@ def _write(path: Path, raster: RasterFile, layers: MapLayers) -> None:
     """Build the file in memory: GDAL reports a full disk too late to act on it."""
     import rasterio
     from rasterio.io import MemoryFile
-    from rasterio.transform import from_origin
 
     rows, columns = raster.pixels.shape
     half = 0.5 * rows * layers.cell_m
@@ -118,7 +117,7 @@ def _write(path: Path, raster: RasterFile, layers: MapLayers) -> None:
         "dtype": str(raster.pixels.dtype),
         "nodata": raster.nodata,
         "crs": aeqd_crs(layers.latitude_deg, layers.longitude_deg),
-        "transform": from_origin(-half, half, layers.cell_m, layers.cell_m),
+        "transform": rasterio.Affine(layers.cell_m, 0.0, -half, 0.0, -layers.cell_m, half),
         "compress": "DEFLATE",
         "predictor": "YES",
         "blocksize": 256,

@@ -1,14 +1,14 @@
 """The report: one HTML page that needs nothing else, for screens light and dark and for paper."""
 
-from collections.abc import Sequence
+from importlib.resources import files
 from typing import Any
 
 from skyshed.analysis.results import StudyResult
+from skyshed.output import report_claims, report_inputs
 from skyshed.output import report_rows as rows
 from skyshed.output.basemap import BORDER_NOTE, CREDIT
 from skyshed.output.figures.canvas import Drawing
 from skyshed.output.glossary import GLOSSARY, LESSON_TERMS
-from skyshed.output.manifest import repeat_command
 from skyshed.output.palette import css_variables
 from skyshed.output.report_figures import (
     ReportFigures,
@@ -19,15 +19,15 @@ from skyshed.output.report_figures import (
 )
 
 
-def report_html(result: StudyResult, *, command: Sequence[str] = ()) -> tuple[str, list[Drawing]]:
+def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Drawing]]:
     """Write the report of a run.
 
     Parameters
     ----------
     result : StudyResult
         The run.
-    command : sequence of str
-        The command as it was given, to say how to repeat it.
+    repeat : str
+        Command that computes the folder again.
 
     Returns
     -------
@@ -47,13 +47,13 @@ def report_html(result: StudyResult, *, command: Sequence[str] = ()) -> tuple[st
         lstrip_blocks=True,
     )
     environment.filters["svg"] = lambda drawing: _markup(drawing.inline)
-    environment.filters["verdict"] = rows.verdict_style
+    environment.filters["verdict"] = report_claims.verdict_style
     environment.filters["web"] = _web_address
     page = environment.get_template("report.html.j2")
-    return page.render(_context(result, figures, command)), figures.every()
+    return page.render(_context(result, figures, repeat)), figures.every()
 
 
-def _context(result: StudyResult, figures: ReportFigures, command: Sequence[str]) -> dict[str, Any]:
+def _context(result: StudyResult, figures: ReportFigures, repeat: str) -> dict[str, Any]:
     radar, target = rows.headline_words(result)
     return {
         "result": result,
@@ -62,15 +62,21 @@ def _context(result: StudyResult, figures: ReportFigures, command: Sequence[str]
         "headline_target": target,
         "figures": figures,
         "rows": rows,
+        "judged": report_claims,
+        "inputs": report_inputs,
         "radar_name": lambda key: radar_name(result, key),
         "target_name": lambda key: target_name(result, key),
-        "claims": rows.claims_by_verdict(result.claims),
-        "basis_counts": rows.basis_counts(result.parameters.values()),
-        "spread": rows.spread_rows(result.tornado.spread_by_basis) if result.tornado else [],
+        "claims": report_claims.claims_by_verdict(result.claims),
+        "basis_counts": report_inputs.basis_counts(result.parameters.values()),
+        "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
+        if result.tornado
+        else [],
         "glossary": [t for t in GLOSSARY if not result.lesson or t[0] in LESSON_TERMS],
         "border_note": BORDER_NOTE,
         "map_credit": CREDIT,
-        "repeat": repeat_command(result, command),
+        "repeat": repeat,
+        "style": _markup(_text("report.css")),
+        "script": _markup(_text("report.js")),
         "light": _markup(css_variables("light")),
         "dark": _markup(css_variables("dark")),
     }
@@ -80,6 +86,10 @@ def _markup(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup(text)
+
+
+def _text(name: str) -> str:
+    return (files("skyshed.output") / "templates" / name).read_text("utf-8")
 
 
 def _web_address(address: str) -> str:

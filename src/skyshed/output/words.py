@@ -133,17 +133,22 @@ def share_text(shares: ArrayLike) -> str:
     return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
 
 
-def area_text(interval: Interval) -> str:
-    """Area in thousands of square kilometres."""
-    low, median, high = (x / 1e6 for x in (interval.low, interval.median, interval.high))
-    if math.isnan(median):
+def area_text(area: Interval) -> str:
+    """Area in square kilometres with its bounds, such as "24,000 km² (19,000 to 31,000)"."""
+    if not area.high > 0.0:
         return "none"
-    wide = max(high - low, 0.02 * abs(median), 1.0)
-    step = 10.0 ** math.floor(math.log10(0.5 * wide))
-    low, median, high = (round(x / step) * step for x in (low, median, high))
-    if low == high:
-        return f"{median:,.0f} km²"
-    return f"{median:,.0f} km² ({low:,.0f} to {high:,.0f})"
+    low, median, high = (x / 1e6 for x in _bounds(area))
+    decimals = _decimals(low, high)
+    if decimals is None:
+        return f"{float(f'{median:.3g}'):,.0f} km²"
+    step = 10.0 ** max(-decimals, 0)
+
+    def rounded_area(value: float) -> str:
+        if 0.0 < value < 0.5 * step:
+            return f"below {step:,.0f}"
+        return f"{round(value / step) * step:,.0f}"
+
+    return f"{rounded_area(median)} km² ({rounded_area(low)} to {rounded_area(high)})"
 
 
 def quantiles(values: ArrayLike, axis: int = 0) -> np.ndarray:

@@ -101,7 +101,7 @@ def draw_map(
     edge = Circle((0, 0), radius, fc="none", ec=colour("rule"), lw=0.8)
     axes.add_patch(edge)
     _draw_ring(axes, ground, radius, labels)
-    axes.plot(0, 0, marker="^", ms=5, mfc=colour("ink"), mec=colour("paper"), mew=0.6)
+    axes.plot(0, 0, "^", color=colour("ink"), ms=5, mfc=colour("ink"), mec=colour("paper"), mew=0.6)
     _draw_scale(axes, half, radius)
     axes.set_xticks([])
     axes.set_yticks([])

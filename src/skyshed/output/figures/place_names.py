@@ -41,7 +41,14 @@ def place_names(axes: Any, ground: "MapGround", radius_km: float, size_pt: float
             continue
         if not is_radar:
             axes.plot(
-                east / 1e3, north / 1e3, "o", ms=3, mfc=colour("ink"), mec=colour("paper"), mew=0.5
+                east / 1e3,
+                north / 1e3,
+                "o",
+                color=colour("ink"),
+                ms=3,
+                mfc=colour("ink"),
+                mec=colour("paper"),
+                mew=0.5,
             )
         for dx, dy, across, along in _SIDES:
             shift = offset_copy(
