@@ -1,9 +1,9 @@
-"""Cross sections by band and aspect, and the copula of signature levels."""
+"""Cross sections by band and aspect."""
 
 import numpy as np
 import pytest
 
-from skyshed.signature.rcs import ASPECTS, RcsTable, band_of, combine_levels, rcs_by_aspect
+from skyshed.signature.rcs import band_of, rcs_by_aspect
 
 LEVELS = {"nose_m2": 1.0, "beam_m2": 100.0, "tail_m2": 4.0}
 
@@ -11,11 +11,6 @@ LEVELS = {"nose_m2": 1.0, "beam_m2": 100.0, "tail_m2": 4.0}
 def rcs(aspect_deg, width_deg=8.0, **levels):
     width_rad = np.radians(width_deg)
     return rcs_by_aspect(np.radians(aspect_deg), **(LEVELS | levels), spike_width_rad=width_rad)
-
-
-def table(band="s_c", **changes):
-    cells = dict(zip(ASPECTS, (1.0, 100.0, 4.0), strict=True)) | changes
-    return RcsTable({(band, aspect): np.array(value) for aspect, value in cells.items()})
 
 
 @pytest.mark.parametrize(
@@ -78,55 +73,8 @@ def test_draws_and_aspects_broadcast():
     assert np.isnan(rcs(np.nan))
 
 
-def test_table_gives_the_levels_of_a_band():
-    assert [float(level) for level in table().levels_m2("s_c")] == [1.0, 100.0, 4.0]
-    assert table("vhf").bands() == ("vhf",)
-
-
-def test_refuses_broken_tables():
-    with pytest.raises(ValueError, match="no cross section for band 'vhf'"):
-        table().levels_m2("vhf")
-    with pytest.raises(ValueError, match="unknown cell"):
-        table("l_band")
-    with pytest.raises(ValueError, match="no median for beam, tail"):
-        RcsTable({("s_c", "nose"): np.array(1.0)})
-    with pytest.raises(ValueError, match="must be positive"):
-        table(nose=0.0)
-
-
 def test_refuses_wrong_levels():
     with pytest.raises(ValueError, match="positive, got -10"):
         rcs(0.0, nose_m2=-10.0)
     with pytest.raises(ValueError, match="spike_width_rad"):
         rcs(0.0, width_deg=0.0)
-
-
-@pytest.mark.parametrize("correlation", [0.0, 0.3, 0.8, 1.0])
-def test_combined_levels_stay_uniform(correlation):
-    rng = np.random.default_rng(7)
-    size = 100_000
-    u = combine_levels(rng.uniform(size=size), rng.uniform(size=size), correlation)
-    steps = (np.arange(size) + 0.5) / size
-    # Kolmogorov-Smirnov distance; 1.95 / sqrt(size) is passed in 99.9 % of uniform samples.
-    assert np.max(np.abs(np.sort(u) - steps)) < 1.95 / np.sqrt(size)
-
-
-def test_cells_of_one_target_share_their_level():
-    rng = np.random.default_rng(8)
-    common = rng.uniform(size=(100_000, 1))
-    cells = combine_levels(common, rng.uniform(size=(100_000, 2)), 0.7)
-    # Rank correlation of a Gaussian copula: 6/pi asin(rho/2); standard error about 0.002.
-    expected = 6.0 / np.pi * np.arcsin(0.35)
-    assert np.corrcoef(cells.T)[0, 1] == pytest.approx(expected, abs=0.01)
-
-
-def test_limits_of_the_shared_level():
-    common, residual = np.array([0.1, 0.7]), np.array([0.6, 0.2])
-    np.testing.assert_allclose(combine_levels(common, residual, 1.0), common, rtol=1e-14)
-    np.testing.assert_allclose(combine_levels(common, residual, 0.0), residual, rtol=1e-14)
-
-
-@pytest.mark.parametrize("wrong", [(0.0, 0.5, 0.5), (0.5, 1.0, 0.5), (0.5, 0.5, 1.1)])
-def test_refuses_numbers_outside_the_unit_interval(wrong):
-    with pytest.raises(ValueError, match="between 0 and 1"):
-        combine_levels(*wrong)

@@ -17,7 +17,7 @@ from skyshed.systems.radar_site import RadarSite
 FloatArray = NDArray[np.float64]
 
 CONFIRM_M, CONFIRM_N = 2, 3
-"""A track is confirmed by 2 of 3 scans (DESIGN section 3)."""
+"""A track is confirmed by 2 of 3 scans."""
 CONFIRM_PD = 0.9
 """Cumulative probability at which a track counts as confirmed."""
 _FAINT_PD = 0.005  # farther out, scans hardly add to a confirmation

@@ -20,7 +20,7 @@ from skyshed.systems.radar_site import RadarSite
 Progress = Callable[[int, int], None]
 
 MILITARY_CELL_M = 250.0
-"""Military systems are computed on cells of this size or larger (DESIGN section 0)."""
+"""Military systems are computed on cells of this size or larger: the boundary of the project."""
 MOST_HEIGHTS = 8
 FACTORS = ("covered", "sector", "horizon", "terrain", "instrumented range", "power", "elevation")
 """Limiting factors by code, in the order in which they are tested."""

@@ -13,6 +13,21 @@ from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.parameter import Parameter
 
 
+_COMMON_WORDS = frozenset(
+    {
+        "airliner",
+        "ballistic",
+        "bomber",
+        "cruise",
+        "drone",
+        "fighter",
+        "propeller",
+        "small",
+        "tanker",
+    }
+)
+
+
 def sentences(
     study: Study,
     pairs: Sequence[PairResult],
@@ -163,13 +178,11 @@ def _short(label: str) -> str:
 
 
 def _a(label: str) -> str:
-    """A label with its article: 'an F-16C fighter at 9 km'."""
-    if label[:1] in "0123456789":
-        return label
-    vowel = label[:1].upper() in "AEIO" or label[:2] in ("F-", "S-", "M-", "X-")
+    """A label with its article: "an F-16C fighter at 9 km", "a cruise missile at 50 m"."""
     first = label.split()[0]
-    name = label[0].lower() + label[1:] if first.isalpha() and first[1:].islower() else label
-    return f"{'an' if vowel else 'a'} {name}"
+    vowel = first[0] in "AEIOaeio" or first[:2] in ("F-", "M-", "S-", "X-")
+    common = first.isalpha() and first[1:].islower() and first.lower() in _COMMON_WORDS
+    return f"{'an' if vowel else 'a'} {label[0].lower() + label[1:] if common else label}"
 
 
 def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[str, ...]:

@@ -5,8 +5,6 @@ keeps those cells as they are; between them a plateau with a narrow spike at bro
 All values are medians of a fluctuating quantity; turn them into means before the range equation.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -15,52 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float64]
 
 BANDS = ("vhf", "uhf_l", "s_c", "x_ku")
-ASPECTS = ("nose", "beam", "tail")
 _BAND_EDGES_HZ = (30e6, 300e6, 2e9, 8e9, 18e9)
 
 # The nose level holds up to here and the tail level from its mirror image about broadside.
 _PLATEAU_RAD = 0.25 * np.pi
-
-
-@dataclass(frozen=True)
-class RcsTable:
-    """Median cross section of one target in each cell of band and aspect.
-
-    Parameters
-    ----------
-    median_m2 : mapping of (band, aspect) to ndarray, shape (draw,) or ()
-        Medians; each band that is present must have nose, beam and tail. [m^2]
-
-    Raises
-    ------
-    ValueError
-        If a band or aspect is unknown, an aspect is missing or a value is not positive.
-    """
-
-    median_m2: Mapping[tuple[str, str], FloatArray]
-
-    def __post_init__(self) -> None:
-        for (band, aspect), median in self.median_m2.items():
-            if band not in BANDS or aspect not in ASPECTS:
-                raise ValueError(f"unknown cell {band!r}, {aspect!r}: use {BANDS} and {ASPECTS}")
-            if not np.all(np.asarray(median) > 0.0):
-                raise ValueError(f"the median of {band!r}, {aspect!r} must be positive")
-        for band in self.bands():
-            missing = [aspect for aspect in ASPECTS if (band, aspect) not in self.median_m2]
-            if missing:
-                raise ValueError(f"band {band!r} has no median for {', '.join(missing)}")
-
-    def bands(self) -> tuple[str, ...]:
-        """Bands that the table holds, from low to high frequency."""
-        held = {band for band, _ in self.median_m2}
-        return tuple(band for band in BANDS if band in held)
-
-    def levels_m2(self, band: str) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Medians at nose, beam and tail in one band; ValueError if the table lacks the band."""
-        if band not in self.bands():
-            raise ValueError(f"no cross section for band {band!r}, only for {self.bands()}")
-        nose, beam, tail = (np.asarray(self.median_m2[band, a], dtype=float) for a in ASPECTS)
-        return nose, beam, tail
 
 
 def band_of(frequency_hz: float) -> str:
@@ -137,50 +93,6 @@ def rcs_by_aspect(
     plateau = nose + (tail - nose) * towards_tail
     spike = np.exp(-4.0 * np.log(2.0) * ((folded - 0.5 * np.pi) / width) ** 2)
     return np.asarray(np.exp(plateau + (beam - 0.5 * (nose + tail)) * spike))
-
-
-def combine_levels(
-    u_common: ArrayLike, u_residual: ArrayLike, correlation: ArrayLike
-) -> FloatArray:
-    """Position of a table cell inside its interval, from a shared and an own random number.
-
-    Parameters
-    ----------
-    u_common : array_like, shape (draw,) or any that broadcasts
-        The target's common signature level, uniform between 0 and 1. [1]
-    u_residual : array_like, shape (draw,) or any that broadcasts
-        The cell's own level, uniform between 0 and 1 and independent of the common one. [1]
-    correlation : array_like
-        Correlation of the normal scores of two cells of one target, 0 to 1. [1]
-
-    Returns
-    -------
-    ndarray, broadcast shape
-        Uniform between 0 and 1; feed it to the quantile function of the cell's parameter. [1]
-
-    Raises
-    ------
-    ValueError
-        If a number is not inside (0, 1) or the correlation not inside [0, 1].
-
-    Notes
-    -----
-    A Gaussian copula with one factor: independent cells would make "some azimuth sees it" too
-    likely.
-    """
-    from scipy import special
-
-    common, residual = np.asarray(u_common, dtype=float), np.asarray(u_residual, dtype=float)
-    shared = np.asarray(correlation, dtype=float)
-    for name, u in (("u_common", common), ("u_residual", residual)):
-        if np.any((u <= 0.0) | (u >= 1.0)):
-            raise ValueError(f"{name} must lie between 0 and 1")
-    if np.any((shared < 0.0) | (shared > 1.0)):
-        raise ValueError(f"correlation must lie between 0 and 1, got {np.max(shared)}")
-    score = np.sqrt(shared) * special.ndtri(common) + np.sqrt(1.0 - shared) * special.ndtri(
-        residual
-    )
-    return np.asarray(special.ndtr(score), dtype=float)
 
 
 def _log_level(level_m2: ArrayLike) -> FloatArray:
