@@ -35,7 +35,7 @@ RADIUS_M = 30_000.0
 FINE_STEP_M = 100.0
 CELL_M = 1000.0
 AZIMUTH_RAD = np.radians(np.arange(0.0, 360.0, 5.0))
-ERRORS_M = np.arange(-2000.0, 2001.0, 50.0)
+ERRORS_M = np.arange(-2000.0, 2001.0, 100.0)
 FLAT_M = (2.0, 60.0)  # less is water
 BLOCK = 30  # SRTM cells from one flat site to the next
 PERCENT = (5, 25, 50, 75, 95)
@@ -94,6 +94,9 @@ def sites_of_tile(path: Path) -> list[Site]:
 def error_of_site(site: Site, fine: TerrainDataset, coarse: TerrainDataset) -> Found | None:
     """Compare the horizons round a site; None where the tiles reach too few azimuths."""
     place = {"latitude_deg": site.latitude_deg, "longitude_deg": site.longitude_deg}
+    ends = radial_profiles(fine, **place, azimuths_rad=AZIMUTH_RAD, distances_m=RADIUS_M)
+    if np.isfinite(ends).mean() < 0.5:
+        return None
     steps = FINE_STEP_M * np.arange(1, round(RADIUS_M / FINE_STEP_M) + 1)
     ground = radial_profiles(fine, **place, azimuths_rad=AZIMUTH_RAD, distances_m=steps)
     whole = ~np.isnan(ground).any(axis=1)

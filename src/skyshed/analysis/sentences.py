@@ -12,7 +12,6 @@ from skyshed.terrain.dataset import TerrainDataset
 from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.parameter import Parameter
 
-
 _COMMON_WORDS = frozenset(
     {
         "airliner",

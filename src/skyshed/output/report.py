@@ -15,6 +15,7 @@ from skyshed.output.report_figures import (
     headline_pair,
     radar_name,
     report_figures,
+    ring_radius_m,
     target_name,
 )
 
@@ -58,6 +59,7 @@ def _context(result: StudyResult, figures: ReportFigures, repeat: str) -> dict[s
     return {
         "result": result,
         "pair": headline_pair(result),
+        "has_ring": ring_radius_m(result) > 0.0,
         "headline_radar": radar,
         "headline_target": target,
         "figures": figures,

@@ -58,6 +58,11 @@ def report_figures(result: StudyResult) -> ReportFigures:
     return figures
 
 
+def ring_radius_m(result: StudyResult) -> float:
+    """Radius of the quoted ring; 0 where a study quotes none."""
+    return result.ring_m if result.ring_m > 0.0 else 0.0
+
+
 def target_name(result: StudyResult, key: str) -> str:
     """Name of a target of the study."""
     return next((target.name for target in result.targets if target.key == key), key)
@@ -88,7 +93,7 @@ def _all_kinds(
         ):
             found[kind] = draw(pair.layers, ground, name=f"{stem}-{kind}", target=target)
     found["vertical"] = _vertical(result, pair)
-    ring_m, ring_label = result.ring_m, result.ring_label
+    ring_m, ring_label = ring_radius_m(result), result.ring_label
     for kind, chart in (("detection", detection_curves), ("azimuth", azimuth_range)):
         name = f"{stem}-{kind}"
         found[kind] = chart(pair, name=name, ring_m=ring_m, ring_label=ring_label)
@@ -104,7 +109,7 @@ def _telling(
         ground = _ground(result, pair, grounds)
         found.append(share_maps(pair.layers, ground, name=f"{stem}-share", target=target))
     found.append(_vertical(result, pair))
-    ring_m, ring_label = result.ring_m, result.ring_label
+    ring_m, ring_label = ring_radius_m(result), result.ring_label
     found.append(
         detection_curves(pair, name=f"{stem}-detection", ring_m=ring_m, ring_label=ring_label)
     )
@@ -119,7 +124,7 @@ def _ground(result: StudyResult, pair: PairResult, grounds: dict[str, MapGround]
             pair.layers,
             result.places,
             radar=short_name(radar_name(result, pair.radar)),
-            ring_m=result.ring_m,
+            ring_m=ring_radius_m(result),
             ring_label=result.ring_label,
         )
     return grounds[pair.radar]
@@ -134,7 +139,7 @@ def _vertical(result: StudyResult, pair: PairResult) -> Drawing:
         name=f"{_stem(pair)}-vertical",
         antenna_altitude_m=radar.antenna_altitude_m.nominal,
         target_altitude_m=altitude,
-        ring_m=result.ring_m,
+        ring_m=ring_radius_m(result),
         ring_label=result.ring_label,
     )
 

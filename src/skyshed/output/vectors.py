@@ -141,7 +141,7 @@ def _place_point(name: str, latitude_deg: float, longitude_deg: float) -> dict[s
 
 
 def _rings(result: StudyResult) -> list[dict[str, Any]]:
-    if not result.ring_m:
+    if not result.ring_m > 0.0:
         return []
     azimuth = np.linspace(0.0, 2.0 * np.pi, _CIRCLE_POINTS, endpoint=False)
     radius = np.full(_CIRCLE_POINTS, result.ring_m)

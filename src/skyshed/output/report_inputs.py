@@ -1,0 +1,80 @@
+"""Inputs in the words of people: value, bounds, basis, grade, sources."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from skyshed.errors import QuantityError
+from skyshed.output.words import percent, rounded
+from skyshed.uncertainty.parameter import Parameter
+
+BASES: Final = ("published", "derived", "unverified", "assumed", "interactions")
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One uncertain number, as text."""
+
+    label: str
+    key: str
+    value: str
+    basis: str
+    grade: str
+    sources: tuple[str, ...]
+    note: str
+
+
+def input_rows(parameters: dict[str, Parameter]) -> list[InputRow]:
+    """All inputs, by basis (the weakest first), then by name."""
+    order = {"assumed": 0, "unverified": 1, "derived": 2, "published": 3}
+    ranked = sorted(parameters.items(), key=lambda item: (order[item[1].basis], item[0]))
+    return [
+        InputRow(
+            p.label or key,
+            key,
+            parameter_text(p),
+            p.basis,
+            p.grade,
+            tuple(s for s in p.sources if s != "assumption"),
+            p.note,
+        )
+        for key, p in ranked
+    ]
+
+
+def parameter_text(parameter: Parameter) -> str:
+    """Nominal value and bounds in a unit that people use."""
+    if parameter.shape == "discrete":
+        return " or ".join(_number(value, parameter.unit) for value in sorted(parameter.values))
+    low, high = parameter.low, parameter.high
+    if low == high:
+        return _number(parameter.nominal, parameter.unit)
+    ends = _number(low, parameter.unit), _number(high, parameter.unit)
+    return f"{_number(parameter.nominal, parameter.unit)} ({ends[0]} to {ends[1]})"
+
+
+def _number(value: float, unit: str) -> str:
+    if unit == "rad":
+        return f"{math.degrees(value):.3g}°"
+    if unit == "m" and abs(value) >= 5e3:
+        return rounded(value, "km")
+    if unit == "Hz":
+        return rounded(value, "GHz" if value >= 1e9 else "MHz")
+    try:
+        return rounded(value, unit)
+    except QuantityError:
+        return f"{value:.4g} {unit}"
+
+
+def basis_counts(parameters: Iterable[Parameter]) -> list[tuple[str, int]]:
+    """How many inputs rest on each basis."""
+    counted = Counter(p.basis for p in parameters)
+    return [(basis, counted[basis]) for basis in BASES if counted[basis]]
+
+
+def spread_rows(shares: dict[str, float]) -> list[tuple[str, float, str]]:
+    """Share of the spread by basis, in a fixed order; others last."""
+    order = [*(b for b in BASES if b in shares), *(b for b in shares if b not in BASES)]
+    return [(basis, max(shares[basis], 0.0), percent(max(shares[basis], 0.0))) for basis in order]
