@@ -22,13 +22,18 @@ from numpy.typing import NDArray
 from scipy.ndimage import maximum_filter, minimum_filter
 
 from skyshed.analysis.radials import profiles_of_grid
+from skyshed.geodesy.geodesics import direct
 from skyshed.propagation.line_of_sight import lowest_visible_on_profiles
 from skyshed.terrain.dataset import TerrainDataset, open_terrain
 from skyshed.terrain.error_weight import error_weight
 from skyshed.terrain.inspection import inspect_raster
-from skyshed.terrain.patch import read_patch
+from skyshed.terrain.patch import Patch, interpolate, read_patch
+from skyshed.terrain.placement import file_coordinates, inside
+from skyshed.terrain.raster_file import RasterFile
 from skyshed.terrain.site_altitude import site_altitude
-from skyshed.terrain.site_grid import radial_profiles, site_grid
+from skyshed.terrain.site_grid import site_grid
+
+Tiles = list[tuple[RasterFile, Patch]]
 
 ANTENNA_M = 10.0
 RADIUS_M = 30_000.0
@@ -64,11 +69,9 @@ class Found:
     share_near: float  # of azimuths whose true horizon lies within one cell of the relief
 
 
-def sites_of_tile(path: Path) -> list[Site]:
+def sites_of_tile(tile: RasterFile, patch: Patch) -> list[Site]:
     """Flat places and summits of a tile."""
-    tile = open_terrain(path).files[0]
     west, south, _, north = (round(edge) for edge in tile.bounds_deg)
-    patch = read_patch(tile, (0, 1200), (0, 1200))
     ground, void = np.nan_to_num(patch.altitude_m)[:1200, :1200], patch.void[:1200, :1200]
     row_m, column_m = 92.6, 92.6 * np.cos(np.radians(0.5 * (north + south)))
 
@@ -86,25 +89,29 @@ def sites_of_tile(path: Path) -> list[Site]:
     places = [("flat", r, c) for r, c in zip(row[flat], column[flat], strict=True)]
     places += [("summit", r, c) for r, c in np.argwhere(summit)]
     return [
-        Site(path.stem, kind, north - r / 1200, west + c / 1200, float(ground[r, c]))
+        Site(tile.path.stem, kind, north - r / 1200, west + c / 1200, float(ground[r, c]))
         for kind, r, c in places
     ]
 
 
-def error_of_site(site: Site, fine: TerrainDataset, coarse: TerrainDataset) -> Found | None:
+def error_of_site(site: Site, tiles: Tiles, coarse: TerrainDataset) -> Found | None:
     """Compare the horizons round a site; None where the tiles reach too few azimuths."""
-    place = {"latitude_deg": site.latitude_deg, "longitude_deg": site.longitude_deg}
-    ends = radial_profiles(fine, **place, azimuths_rad=AZIMUTH_RAD, distances_m=RADIUS_M)
-    if np.isfinite(ends).mean() < 0.5:
+    if np.isfinite(_fine_ground(site, tiles, np.array([RADIUS_M]))).mean() < 0.5:
         return None
     steps = FINE_STEP_M * np.arange(1, round(RADIUS_M / FINE_STEP_M) + 1)
-    ground = radial_profiles(fine, **place, azimuths_rad=AZIMUTH_RAD, distances_m=steps)
+    ground = _fine_ground(site, tiles, steps)
     whole = ~np.isnan(ground).any(axis=1)
     if whole.mean() < 0.5:
         return None
     antenna = site.ground_m + ANTENNA_M
     true, edge = _horizon(site, ground, FINE_STEP_M, antenna, 0.0)
-    grid = site_grid(coarse, **place, radius_m=RADIUS_M, cell_m=CELL_M)
+    grid = site_grid(
+        coarse,
+        latitude_deg=site.latitude_deg,
+        longitude_deg=site.longitude_deg,
+        radius_m=RADIUS_M,
+        cell_m=CELL_M,
+    )
     rule = site_altitude(float(grid.ground_m[grid.n, grid.n]), site.ground_m)
     profiles = profiles_of_grid(
         grid.ground_m,
@@ -134,13 +141,13 @@ def error_of_site(site: Site, fine: TerrainDataset, coarse: TerrainDataset) -> F
 
 def errors_of_tiles(paths: list[Path], relief: Path | None = None) -> list[Found]:
     """Every usable site of the tiles."""
-    files = tuple(open_terrain(path).files[0] for path in paths)
-    fine = replace(open_terrain(paths[0]), files=files)
+    files = [open_terrain(path).files[0] for path in paths]
+    tiles = [(file, read_patch(file, (0, file.height), (0, file.width))) for file in files]
     coarse = open_terrain()
     if relief is not None:
         coarse = replace(coarse, path=relief, files=(inspect_raster(relief),))
-    sites = [site for path in paths for site in sites_of_tile(path)]
-    found = [error_of_site(site, fine, coarse) for site in sites]
+    sites = [site for tile in tiles for site in sites_of_tile(*tile)]
+    found = [error_of_site(site, tiles, coarse) for site in sites]
     return [one for one in found if one is not None]
 
 
@@ -175,6 +182,23 @@ def main(paths: list[Path], relief: Path | None) -> None:
         print(f"all {kind}, tiles alike: {len(some)} sites, {_row(pooled(some))}")
     print(f"all, tiles alike: {len(found)} sites, {_row(pooled(found))}")
     print(f"single azimuths: {_row(pooled(found, by_azimuth=True))}")
+
+
+def _fine_ground(site: Site, tiles: Tiles, distance_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """SRTM heights along the azimuths from a site; nan where no tile holds them."""
+    latitude, longitude, _ = direct(
+        np.radians(site.latitude_deg),
+        np.radians(site.longitude_deg),
+        AZIMUTH_RAD[:, None],
+        distance_m[None, :],
+    )
+    ground = np.full(latitude.shape, np.nan)
+    for file, patch in tiles:
+        row, column = file_coordinates(file, latitude, longitude, lon0_rad=longitude.flat[0])
+        here = np.isnan(ground) & inside(file, row, column)
+        if here.any():
+            ground[here] = interpolate(patch, row[here], column[here])[0]
+    return ground
 
 
 def _horizon(

@@ -215,7 +215,7 @@ def test_terrain_error_moves_the_mask_but_not_the_ground():
     assert np.array_equal(before[:, N + 1 :], after[:, N + 1 :])
     west = (distances() < 140e3) & (np.arange(2 * N + 1) < N - 5)
     assert np.mean(after[west] >= before[west]) > 0.99  # one edge decides; it may be another now
-    assert np.mean(after[west] > before[west]) > 0.5
+    assert np.mean(after[west] > before[west]) > 0.3
 
 
 class TestLimitingFactors:

@@ -227,14 +227,20 @@ def confirmation(
     Notes
     -----
     Scans are independent within a draw (the fluctuation), everything else is common to them. The
-    target starts where the echo is too faint for scans to count (single-scan probability below
-    0.005) or at the instrumented range; scans are read off between the samples.
+    target comes from the outer end of the profiles; scans count from where the echo is no longer
+    too faint (single-scan probability of 0.005) and inside the instrumented range. They are read
+    off between the samples.
     """
     from skyshed.kernels.confirm import confirmed_distance
 
     faint = radar.reach_m(np.broadcast_to(rcs_mean_m2, (radar.draws,)), pd=_FAINT_PD)
     altitude = np.broadcast_to(np.asarray(altitude_m, dtype=float), profiles.ground_m.shape)
-    profiles = profiles.cut(float(np.minimum(faint, radar.instrumented_range_m).max()))
+    outer = np.minimum(faint, radar.instrumented_range_m)
+    spacing = speed_m_s * radar.scan_period_s
+    # Scans keep their places whatever other draws there are: counted from the outer end.
+    far = float(profiles.distance_m[-1])
+    first = far - spacing * np.ceil(np.maximum(far - outer, 0.0) / spacing)
+    profiles = profiles.cut(float(outer.max()))
     echo = echo_along_profiles(
         radar,
         profiles,
@@ -246,11 +252,12 @@ def confirmation(
     r50_slant, r50_ground = _farthest(single, pd, echo.slant_m, profiles.distance_m)
     ground = np.zeros(single.shape[:2])
     slant = np.zeros(single.shape[:2])
-    for draw, spacing in enumerate(speed_m_s * radar.scan_period_s):
+    for draw in range(radar.draws):
         confirmed_distance(
             single[draw],
             profiles.step_m,
-            spacing,
+            first[draw],
+            spacing[draw],
             CONFIRM_M,
             CONFIRM_N,
             CONFIRM_PD,
@@ -290,6 +297,7 @@ def free_space_confirmation(
         confirmed_distance(
             single[draw][None, :],
             range_m[draw, 0],
+            faint[draw],
             spacing,
             CONFIRM_M,
             CONFIRM_N,

@@ -212,7 +212,10 @@ class ClaimResult:
 
 @dataclass(frozen=True)
 class TerrainSummary:
-    """Terrain used: its name, resolution, error interval, voids filled, cells unknown, notes."""
+    """Terrain used: its name, resolution, error interval, voids filled, cells unknown, notes.
+
+    `sha256` is that of the file, or of the list of the hashes of several files.
+    """
 
     name: str
     resolution_m: float
@@ -221,6 +224,7 @@ class TerrainSummary:
     void_cells: int
     unknown_cells: int
     notes: tuple[str, ...]
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

@@ -201,21 +201,20 @@ def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[st
     head = next((p for p in pairs if (p.radar, p.target) == headline), None)
     if head is None:
         return ()
-    parts = [
-        f"{label}: {_percent(float(share))} of the ring, median farthest {_km(float(radius))} km"
-        for label, share, radius in zip(
-            head.heights.labels, head.firm_share, head.firm_radius_m, strict=True
-        )
-    ]
-    return (
+    told = [
         "Without the numbers of grade D and the unverified ones nothing is left of power, signature"
-        " and calibration; what remains is geometry.",
-        "A radar of unlimited power at that place could cover at most - "
-        + "; ".join(parts)
-        + " (nominal antenna height and air, terrain as it is in the data).",
-        "No radar at that place covers more than this, whatever its power; how much less it covers"
-        " depends on numbers without a firm public source.",
-    )
+        " and calibration. What remains is geometry: no radar at that place, whatever its power,"
+        " covers more than the following (nominal antenna height and air, terrain as it is in the"
+        " data).",
+    ]
+    for label, share, radius in zip(
+        head.heights.labels, head.firm_share, head.firm_radius_m, strict=True
+    ):
+        told.append(
+            f"At {label}: at most {_percent(float(share))} of the area inside the ring, and nothing"
+            f" beyond {_km(float(radius))} km in the median direction."
+        )
+    return tuple(told)
 
 
 def limits(terrain: TerrainDataset) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,8 @@ from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.tornado import tornado
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
-from skyshed.terrain.dataset import open_terrain
+from skyshed.store import sha256_file
+from skyshed.terrain.dataset import TerrainDataset, open_terrain
 from skyshed.uncertainty.sampling import nominal_values, sample
 
 FloatArray = NDArray[np.float64]
@@ -270,4 +272,12 @@ def _terrain_summary(model: Model) -> TerrainSummary:
         void_cells=sum(grid.void_count for grid in grids),
         unknown_cells=sum(grid.gap_count for grid in grids),
         notes=model.terrain.notes,
+        sha256=_hash(model.terrain),
     )
+
+
+def _hash(terrain: TerrainDataset) -> str:
+    hashes = [sha256_file(file.path) for file in terrain.files]
+    if len(hashes) == 1:
+        return hashes[0]
+    return sha256("\n".join(hashes).encode()).hexdigest()

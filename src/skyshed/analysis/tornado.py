@@ -15,6 +15,7 @@ _ENDS = {
     "residual": ("smaller", "larger"),
     "sigma_is_median": ("mean", "median"),
     "cumulative": ("one scan", "three scans"),
+    "swerling": ("steady", "case 3"),
 }
 _WORDS = {
     "Hz": ("GHz", 1e9),

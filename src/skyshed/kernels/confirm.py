@@ -6,11 +6,12 @@ from skyshed.kernels.compile import compiled
 
 
 @compiled
-def confirmed_distance(single, step_m, spacing_m, m, n, wanted, distance):
+def confirmed_distance(single, step_m, first_m, spacing_m, m, n, wanted, distance):
     """Ground distance at which the chance of m hits among n consecutive scans reaches `wanted`.
 
-    single (azimuth, step): single-scan probability at step_m, 2 step_m, ...; scans start at the
-    far end and follow `spacing_m` apart, read off linearly between the samples. The outcomes of
+    single (azimuth, step): single-scan probability at step_m, 2 step_m, ...; scans start at
+    `first_m`, at most the last sample's distance, and follow `spacing_m` apart, read off linearly
+    between the samples. The outcomes of
     the last n - 1 scans are a bit mask whose probabilities are carried along. distance (azimuth,)
     is filled; 0 where it is never reached.
     """
@@ -21,7 +22,7 @@ def confirmed_distance(single, step_m, spacing_m, m, n, wanted, distance):
         now[:] = 0.0
         now[0] = 1.0
         confirmed = 0.0
-        d = single.shape[1] * step_m
+        d = first_m
         while d >= step_m:
             position = d / step_m - 1.0
             left = min(int(position), single.shape[1] - 2)

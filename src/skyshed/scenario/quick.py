@@ -88,15 +88,18 @@ def quick_study_text(question: Question) -> str:
     heights = q.above_ground if q.above_ground or q.above_sea_level else DEFAULT_HEIGHTS
     place = f"{abs(q.latitude_deg):g} {'N' if q.latitude_deg >= 0 else 'S'}"
     place += f", {abs(q.longitude_deg):g} {'E' if q.longitude_deg >= 0 else 'W'}"
-    target = q.target if q.configuration == "clean" else f"{q.target} ({q.configuration})"
+    radar = q.radar.upper()
+    target = q.target.upper()
+    if q.configuration != "clean":
+        target += f" ({q.configuration})"
     paths = {"terrain": q.terrain, "catalogue": q.catalogue}
     lines = [
         "# Made by `skyshed coverage`; run it again with `skyshed run` on this file.",
         "format_version: 1",
         f"name: {_slug(f'{q.radar}-{q.target}')}",
-        f"title: {_text(f'Where {q.radar} at {place} sees {target}')}",
-        f"summary: {_text(f'Cover of one radar, {q.radar}, against one target, {target}.')}",
-        f"question: {_text(f'How far and how low does {q.radar} at {place} see {target}?')}",
+        f"title: {_text(f'Where {radar} at {place} sees {target}')}",
+        f"summary: {_text(f'Cover of one radar, {radar}, against one target, {target}.')}",
+        f"question: {_text(f'How far and how low does {radar} at {place} see {target}?')}",
         *(f"{key}: {_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
         "map:",
         f"  radius: {_text(q.radius)}",
