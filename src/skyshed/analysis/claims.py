@@ -118,7 +118,10 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
     terrain[TERRAIN_MODELS[2]] = shares["triangular"]
     swings = one_at_a_time(asked.value, parameters)
     box = box_extremes(asked.value, parameters)
-    open_in_box = _both_ways(asked, box.minimum, box.maximum)
+    # The search finds an inner bound of the extremes; a draw may lie farther out.
+    least = min(box.minimum, *(float(v.min()) for v in by_weighting.values()))
+    greatest = max(box.maximum, *(float(v.max()) for v in by_weighting.values()))
+    open_in_box = _both_ways(asked, least, greatest)
     deciding = _deciding(asked, swings, parameters) if open_in_box else ()
     verdict = judge(
         shares,
@@ -133,7 +136,7 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         predicate=reading.predicate_text,
         value=interval(by_weighting["triangular"], asked.value(nominal), asked.unit),
         shares={name: (s.share, s.low, s.high) for name, s in shares.items()},
-        box=(box.minimum, box.maximum),
+        box=(least, greatest),
         verdict=verdict.word,
         deciding=deciding,
         capped=verdict.capped,
@@ -166,12 +169,16 @@ def _both_ways(asked: ReadingModel, one: float, other: float) -> bool:
 def _deciding(
     asked: ReadingModel, swings: list[Swing], parameters: Mapping[str, Parameter]
 ) -> tuple[str, ...]:
-    """The one or two unknowns that move the answer most, those that turn the predicate first."""
+    """The one or two unknowns that move the answer most, those that turn the predicate first.
+
+    Never empty: a reading that is open inside the bounds has something that decides it.
+    """
     turning = [s for s in swings if _both_ways(asked, s.at_low, s.at_high)]
     rest = [s for s in swings if s not in turning]
-    return tuple(
+    names = tuple(
         parameters[s.key].label or s.key for s in (*turning, *rest)[:_DECIDING] if s.span > 0.0
     )
+    return names or ("several unknowns together",)
 
 
 def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ...]:
@@ -240,12 +247,10 @@ def _survives(readings: tuple[ReadingResult, ...]) -> str:
 
 
 def _whole_box(result: ReadingResult) -> str:
-    shares = [share for share, _, _ in result.shares.values()]
-    if min(shares) == 1.0 and not result.capped:
-        return "true"
-    if max(shares) == 0.0 and not result.capped:
-        return "false"
-    return "open"
+    """Whether a reading is true, false or open inside the bounds of all unknowns."""
+    if result.deciding or result.capped:
+        return "open"
+    return "true" if all(share == 1.0 for share, _, _ in result.shares.values()) else "false"
 
 
 def _names(ids: list[str]) -> str:

@@ -271,9 +271,27 @@ def _terrain_summary(model: Model) -> TerrainSummary:
         error_high_m=error.high,
         void_cells=sum(grid.void_count for grid in grids),
         unknown_cells=sum(grid.gap_count for grid in grids),
-        notes=model.terrain.notes,
+        notes=(*model.terrain.notes, *_where_terrain_ends(model)),
         sha256=_hash(model.terrain),
     )
+
+
+def _where_terrain_ends(model: Model) -> list[str]:
+    """A note for every radar whose range, on some azimuth, outruns the known terrain."""
+    told = []
+    for placed in model.placed.values():
+        profiles = placed.profiles
+        unknown = np.isnan(profiles.ground_m)
+        ends = np.where(unknown.any(axis=1), np.argmax(unknown, axis=1), np.inf) * profiles.step_m
+        instrumented = placed.radar.entry.parameters["instrumented_range_m"].nominal
+        if ends.min() < instrumented:
+            told.append(
+                f"The terrain is known only out to {ends.min() / 1000.0:.0f} km from"
+                f" {placed.radar.label}; on {np.mean(ends < instrumented):.0%} of the azimuths it"
+                " ends inside the instrumented range. What lies beyond is unknown, and ranges end"
+                " there however far the radar sees: give terrain that reaches farther."
+            )
+    return told
 
 
 def _hash(terrain: TerrainDataset) -> str:

@@ -1,0 +1,164 @@
+"""Sentences for the head of the report must be sound whatever was found, also nothing."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+
+from skyshed.analysis.pairs import Question, pair_result
+from skyshed.analysis.placement import build_model
+from skyshed.analysis.results import ClaimResult, Interval, SwingRow, Tornado
+from skyshed.analysis.sentences import _a, limits, sentences, survives
+from skyshed.catalogue import loader
+from skyshed.terrain.dataset import open_terrain
+from tests.analysis.flat_world import draws_of, flat_study, flat_terrain
+
+NAN = float("nan")
+NEVER = Interval(NAN, NAN, NAN, NAN, "m")
+SPANS = {
+    "all": Interval(180e3, 250e3, 310e3, 240e3, "m"),
+    "no low end": Interval(NAN, 90e3, 200e3, 80e3, "m"),
+    "mostly never": Interval(NAN, NAN, 50e3, NAN, "m"),
+    "never": NEVER,
+    "close": Interval(3e3, 8e3, 20e3, 9e3, "m"),
+    "far": Interval(400e3, 450e3, 500e3, 470e3, "m"),
+}
+CLAIM = ClaimResult("c", "It sees far.", "x", "2019", "s", "contradicted", "", (), (), (), "")
+ROW = SwingRow("k", "range of the pair", "1 km", "2 km", 1.0, 2.0, "unverified", "C")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    start = flat_study(agl_m=(100.0, 1000.0), ring_m=249448.0, ring_label="the quoted 155 miles")
+    drone = replace(
+        start.targets[0], key="drone", entry=loader.target("shahed-136"), label="Drone at 1 km"
+    )
+    study = replace(start, targets=(*start.targets, drone))
+    model = build_model(study, flat_terrain(tmp_path_factory.mktemp("flat")))
+    values, nominal = draws_of(model)
+    placed = model.placed["west"]
+    pairs = [
+        pair_result(
+            Question(model, placed, target, placed.at(values), placed.at(nominal), values, nominal),
+            maps=False,
+        )
+        for target in study.targets
+    ]
+    return model, [replace(p, share_in_ring=np.full((6, 2), 0.3)) for p in pairs]
+
+
+def check(told):
+    text = " ".join(told)
+    assert "nan" not in text
+    assert "None" not in text
+    assert "  " not in text
+    assert all(sentence[0].isupper() and sentence[-1] in ".?!" for sentence in told)
+    return text
+
+
+@pytest.mark.parametrize(("head", "other"), list(product(SPANS, SPANS)))
+def test_sentences_hold_for_whatever_was_found(world, head, other):
+    model, (first, second) = world
+    pairs = [
+        replace(first, r90_over_terrain_m=SPANS[head]),
+        replace(second, r90_over_terrain_m=SPANS[other]),
+    ]
+    check(sentences(model.study, pairs, [CLAIM], None, model.parameters))
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ("all", "180 to 310 km (middle value 250 km); the quoted 155 miles (249 km) lies within"),
+        ("close", "3 to 20 km (middle value 8 km); the quoted 155 miles (249 km) lies beyond"),
+        ("far", "400 to 500 km (middle value 450 km); the quoted 155 miles (249 km) lies below"),
+        ("no low end", "0 to 200 km"),
+        ("never", "not at all in most draws"),
+    ],
+)
+def test_the_headline_sets_the_ring_against_the_span(world, span, said):
+    model, (first, second) = world
+    pairs = [replace(first, r90_over_terrain_m=SPANS[span]), second]
+    assert said in sentences(model.study, pairs, [], None, model.parameters)[0]
+
+
+def test_shares_of_any_kind(world):
+    model, (first, second) = world
+    for shares in (
+        np.zeros((6, 2)),
+        np.ones((6, 2)),
+        np.full((6, 2), 0.004),
+        np.linspace(0.0, 1.0, 12).reshape(6, 2),
+        np.full((6, 2), NAN),
+    ):
+        pairs = [replace(first, share_in_ring=shares), second]
+        text = check(sentences(model.study, pairs, [], None, model.parameters))
+        assert ("Inside the quoted ring" in text) is bool(np.isfinite(shares).all())
+    assert "less than 1 %" in check(
+        sentences(
+            model.study,
+            [replace(first, share_in_ring=np.full((6, 2), 0.004)), second],
+            [],
+            None,
+            model.parameters,
+        )
+    )
+
+
+def test_without_ring_and_headline_there_is_less_to_say(world):
+    model, pairs = world
+    study = replace(model.study, ring_m=None, ring_label="", headline=None)
+    told = sentences(study, pairs[:1], [], None, {})
+    check(told)
+    assert len(told) == 1
+
+
+def test_what_decides_names_two_unknowns_and_the_weak_pair(world):
+    model, pairs = world
+    found = Tornado("q", "m", 1.0, (ROW, replace(ROW, label="cross-section")), {})
+    text = check(sentences(model.study, pairs, [], found, model.parameters))
+    assert "range of the pair" in text
+    assert "cross-section" in text
+    assert "recalled, not found in print" in text
+    check(sentences(model.study, pairs, [], replace(found, rows=()), model.parameters))
+
+
+def test_only_claims_that_were_judged_are_told(world):
+    model, pairs = world
+    long = replace(CLAIM, sentence="word " * 40, readings=(object(),))
+    intent = replace(CLAIM, verdict="not testable here")
+    text = check(sentences(model.study, pairs, [long, intent], None, {}))
+    assert text.count("word ") <= 24
+    assert "..." in text
+    assert "not testable" not in text
+
+
+def test_survives_with_nothing_covered(world):
+    _, (first, _) = world
+    empty = replace(first, firm_share=np.zeros(2), firm_radius_m=np.zeros(2))
+    for pair in (first, empty):
+        check(survives([pair], ("west", "fighter")))
+    assert survives([first], ("nobody", "nothing")) == ()
+
+
+def test_limits_warn_of_the_builtin_relief_only(world):
+    model, _ = world
+    assert "9 km" not in " ".join(limits(model.terrain))
+    assert "9 km" in " ".join(limits(open_terrain(None)))
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("F-16C fighter at 9 km", "an F-16C fighter at 9 km"),
+        ("KC-135 tanker", "a KC-135 tanker"),
+        ("A320 airliner", "an A320 airliner"),
+        ("Tomahawk at 50 m", "a Tomahawk at 50 m"),
+        ("Cruise missile at 50 m", "a cruise missile at 50 m"),
+        ("Shahed-136", "a Shahed-136"),
+        ("E-7T", "an E-7T"),
+    ],
+)
+def test_labels_get_their_article(label, told):
+    assert _a(label) == told
