@@ -2,7 +2,10 @@
 
     python tools/make_builtin_relief.py PATH/TO/etopo5_global.tif
 
-The heights and the georeferencing stay as they are; every value below sea level becomes 0.
+The heights stay as they are but for those below sea level, which become 0. Their places do not: the
+source labels every land height 7.5 arc minutes too far west and 2.5 too far north (compared with
+SRTM tiles on three continents and airport elevations world-wide, see the data's README). Moved back,
+the edges of the cells fall on whole multiples of 5 minutes, and the row beyond the south pole drops.
 """
 
 import argparse
@@ -10,9 +13,11 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+from rasterio.transform import Affine
 
 TARGET = Path(__file__).resolve().parent.parent / "src/skyshed/terrain/data/etopo5.tif"
-SHAPE = (2161, 4320)  # rows at 90 N ... 90 S, columns at 180 W ... 179 55' E
+SHAPE = (2161, 4320)  # of the source: rows at 90 N ... 90 S, columns at 180 W ... 179 55' E
+EASTWARD_CELLS, SOUTHWARD_CELLS = 1.5, 0.5
 
 
 def make_builtin_relief(source: Path, target: Path = TARGET) -> int:
@@ -24,11 +29,13 @@ def make_builtin_relief(source: Path, target: Path = TARGET) -> int:
     # Cell centres lie on whole multiples of 5 minutes: the corner is half a cell further out.
     if not np.allclose(transform[:6], (1 / 12, 0, -180 - 1 / 24, 0, -1 / 12, 90 + 1 / 24)):
         raise SystemExit(f"{source}: unexpected georeferencing {tuple(transform)[:6]}")
+    relief = relief[:-1]
+    transform = transform @ Affine.translation(EASTWARD_CELLS, SOUTHWARD_CELLS)
     profile = {
         "driver": "GTiff",
         "dtype": "int16",
         "count": 1,
-        "height": SHAPE[0],
+        "height": relief.shape[0],
         "width": SHAPE[1],
         "crs": crs,
         "transform": transform,

@@ -22,7 +22,7 @@ def builtin_relief() -> TerrainDataset:
 
     Notes
     -----
-    Too coarse for a line of sight: Mount Ararat (over 5100 m) reads 1983 m. It serves for
+    Too coarse for a line of sight: Mount Ararat (over 5100 m) reads at most 3755 m. It serves for
     overviews and shows, with its error, which results need finer terrain.
     """
     path = Path(str(files("skyshed.terrain") / "data" / "etopo5.tif"))
@@ -37,10 +37,10 @@ def builtin_relief() -> TerrainDataset:
         notes=(
             "The builtin relief has cells of 9 km: single summits and ridges are flattened and "
             "valleys filled, so what a hill hides is only roughly right.",
-            "Its land heights lie 7.5 arc minutes (11 km at 40 degrees) too far west and 2.5 arc "
-            "minutes (5 km) too far north, as in the file it was made from.",
             "Some mountainous islands are all but missing from it: Cyprus reads at most 35 m, "
             "Crete 381 m.",
+            "The file that the relief was made from has its heights 7.5 minutes of arc too far west "
+            "and 2.5 too far north, as airports and SRTM tiles show; they are moved back here.",
             "All heights below sea level, the Dead Sea shore and the Caspian lowland included, "
             "read 0 m.",
         ),
@@ -53,14 +53,14 @@ def builtin_error() -> Parameter:
     Returns
     -------
     Parameter
-        Nominal 0: the relief as it is. The bounds are, rounded, the 5th and 95th percentile
+        Nominal 0: the relief as it is. The bounds are 0 and, rounded, the 95th percentile
         over sites of the error that gives the median horizon round a site its real height;
         `skyshed.terrain.error_weight` lessens it where the land is flat.
     """
     return Parameter(
         0.0,
-        -350.0,
-        850.0,
+        0.0,
+        700.0,
         "m",
         basis="derived",
         grade="C",
@@ -70,8 +70,9 @@ def builtin_error() -> Parameter:
             "Alps, Coast Mountains, Judean hills), 184 on flat ground and 229 on summits, "
             "tools/derive_relief_error.py finds by how much the relief must be raised so that the "
             "median over azimuths of the lowest visible altitude 30 km away is that over SRTM "
-            "heights: 5th, 50th and 95th percentile -364, 361 and 827 m, tiles counting alike. "
-            "Not covered: single directions (5th to 95th percentile -691 to 1045 m), narrow "
+            "heights: 5th, 50th and 95th percentile 68, 448 and 682 m, tiles counting alike. "
+            "The 5th percentile is above 0, so the relief as it is shows horizons too low. "
+            "Not covered: single directions (5th to 95th percentile -301 to 944 m), narrow "
             "Alpine valleys, ridges beyond 30 km, islands missing from the relief; and five tiles "
             "are few."
         ),
