@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from skyshed.analysis.judgement import NOT_TESTABLE
+from skyshed.analysis.judgement import DEPENDS, FINER_TERRAIN
 from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
 from skyshed.scenario.model import Study
 from skyshed.terrain.dataset import TerrainDataset
 from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.parameter import Parameter
 
+_READINGS_TOLD = 3
+_VERDICT_WORDS = {DEPENDS: "undecided", FINER_TERRAIN: "undecided without finer terrain"}
 _COMMON_WORDS = frozenset(
     {
         "airliner",
@@ -88,14 +90,24 @@ def _headline(study: Study, head: PairResult) -> str:
     )
     if study.ring_m is None:
         return told.removesuffix(" on") + "."
-    ring = study.ring_m
-    where = "lies within that span"
-    if not math.isnan(found.low) and found.low > ring:
-        where = "lies below that whole span"
-    elif math.isnan(found.high) or found.high < ring:
-        where = "lies beyond that whole span"
     told = told.removesuffix(" on")
-    return f"{told}; {study.ring_label or 'the quoted ring'} ({ring / 1000.0:.0f} km) {where}."
+    label = study.ring_label or "the quoted ring"
+    return f"{told}; {label} ({study.ring_m / 1000.0:.0f} km) {_where(study.ring_m, found)}."
+
+
+def _where(ring_m: float, found: Interval) -> str:
+    """Where the ring lies in a span whose ends are rounded to tens of kilometres."""
+    high = 0.0 if math.isnan(found.high) else found.high
+    low = 0.0 if math.isnan(found.low) else found.low
+    if ring_m > 1.03 * high:
+        return "lies beyond that whole span"
+    if ring_m < 0.97 * low:
+        return "lies below that whole span"
+    if ring_m > 0.97 * high:
+        return "lies at the far end of that span"
+    if ring_m < 1.03 * low:
+        return "lies at the near end of that span"
+    return "lies within that span"
 
 
 def _by_height(study: Study, head: PairResult) -> str:
@@ -137,18 +149,31 @@ def _by_target(study: Study, pairs: Sequence[PairResult], head: PairResult) -> s
 
 
 def _claim(claims: Sequence[ClaimResult]) -> str:
-    testable = [claim for claim in claims if claim.verdict != NOT_TESTABLE and claim.readings]
-    if not testable:
+    """The first claim that can be tested, reading by reading."""
+    tested = next((claim for claim in claims if claim.readings), None)
+    if tested is None:
         return ""
-    told = [f"\u201c{_first_words(claim.sentence)}\u201d: {claim.verdict}" for claim in testable]
+    parts = [
+        f"{_VERDICT_WORDS.get(reading.verdict, reading.verdict)} if it means that"
+        f" {_within(reading.text)}"
+        for reading in tested.readings[:_READINGS_TOLD]
+    ]
     return (
-        "As far as it can be tested here (seeing only, not yet shooting): " + "; ".join(told) + "."
+        f"The quoted \u201c{tested.sentence}\u201d is, as far as seeing goes,"
+        f" {_joined(parts)}. Whether a missile gets there in time is not computed yet."
+        if tested.not_computed
+        else f"The quoted \u201c{tested.sentence}\u201d is {_joined(parts)}."
     )
 
 
-def _first_words(sentence: str) -> str:
-    words = sentence.split()
-    return " ".join(words) if len(words) <= 24 else " ".join(words[:24]) + " ..."
+def _within(text: str) -> str:
+    """A sentence as part of another one."""
+    told = text.rstrip(".")
+    return told[0].lower() + told[1:] if told.split()[0] not in ("A", "I") else told
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return parts[0] if len(parts) == 1 else "; ".join(parts[:-1]) + "; and " + parts[-1]
 
 
 def _decides(
