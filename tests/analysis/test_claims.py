@@ -77,6 +77,14 @@ def test_all_draws_are_not_all_values(model):
     assert "No value inside the bounds" not in found.why
 
 
+def test_too_few_draws_are_named_as_the_reason(model):
+    """Twenty draws cannot show 95 %, even of something that nothing reverses."""
+    claim = replace(CLAIM, readings=(replace(READING, at_least_m=1e3),))
+    found = claim_result(model, claim, draws_of(model)[0], Run(20, seed=3))
+    assert found.verdict == DEPENDS
+    assert found.why.endswith("reverses it. The draws are too few for a firmer verdict.")
+
+
 def test_a_weak_number_caps_what_the_draws_would_say(model):
     """The range of the quoted pair is unverified: at its low bound the reading fails."""
     start = reading_result(model, READING, Run(400, seed=3))

@@ -8,7 +8,7 @@ import pytest
 
 from skyshed.analysis.pairs import Question, pair_result
 from skyshed.analysis.placement import build_model
-from skyshed.analysis.results import ClaimResult, Interval, SwingRow, Tornado
+from skyshed.analysis.results import ClaimResult, Interval, ReadingResult, SwingRow, Tornado
 from skyshed.analysis.sentences import _a, limits, sentences, survives
 from skyshed.catalogue import loader
 from skyshed.terrain.dataset import open_terrain
@@ -124,14 +124,20 @@ def test_what_decides_names_two_unknowns_and_the_weak_pair(world):
     check(sentences(model.study, pairs, [], replace(found, rows=()), model.parameters))
 
 
-def test_only_claims_that_were_judged_are_told(world):
+READING = ReadingResult(
+    "r", "It is seen.", "seen", NEVER, {"t": (1.0, 0.9, 1.0)}, (0.0, 1.0), "contradicted"
+)
+
+
+def test_only_a_claim_with_readings_is_told(world):
     model, pairs = world
-    long = replace(CLAIM, sentence="word " * 40, readings=(object(),))
-    intent = replace(CLAIM, verdict="not testable here")
-    text = check(sentences(model.study, pairs, [long, intent], None, {}))
-    assert text.count("word ") <= 24
-    assert "..." in text
-    assert "not testable" not in text
+    tested = replace(CLAIM, sentence="It sees far", readings=(READING,))
+    intent = replace(CLAIM, sentence="It could harm", verdict="not testable here")
+    text = check(sentences(model.study, pairs, [intent, tested], None, {}))
+    assert "It sees far" in text
+    assert "it is seen" in text
+    assert "It could harm" not in text
+    assert "quoted \u201c" not in check(sentences(model.study, pairs, [intent], None, {}))
 
 
 def test_survives_with_nothing_covered(world):

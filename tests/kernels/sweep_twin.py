@@ -63,16 +63,17 @@ def _sector(ground, visible, fraction, cell_m, h0, curvature, inverse_k, scale_m
             visible[row, n + j] = (radius + h0) / (math.cos(a) - t * math.sin(a)) - radius
             fraction[row, n + j] = edge[k if f < 0.5 else k + 1] / i
         heights = [p for _, _, p in sphere]
-        if i > clear_rings:
-            if clear_rings + 1 < i <= NEAR_RINGS:
-                _cross_columns(i, n, before, heights, best, edge)
-            _cross_ring(i, n, heights, best, edge)
+        if 1 < i <= NEAR_RINGS:
+            _cross_columns(i, n, clear_rings, before, heights, best, edge)
+        _cross_ring(i, n, clear_rings, heights, best, edge)
         before = heights
 
 
-def _cross_ring(i, n, heights, best, edge):
+def _cross_ring(i, n, clear_rings, heights, best, edge):
     """Every ray meets the ring between two cells."""
     for k in range(2 * n + 1):
+        if math.hypot(i, i * (k - n) / n) <= clear_rings:
+            continue
         position = k * i / n
         j = min(int(position), 2 * i - 1)
         f = position - j
@@ -81,7 +82,7 @@ def _cross_ring(i, n, heights, best, edge):
             best[k], edge[k] = slope, i
 
 
-def _cross_columns(i, n, before, heights, best, edge):
+def _cross_columns(i, n, clear_rings, before, heights, best, edge):
     """Rays that change from one column of cells to the next between the rings i - 1 and i."""
     for k in range(2 * n + 1):
         lean = (k - n) / n
@@ -89,6 +90,8 @@ def _cross_columns(i, n, before, heights, best, edge):
         if column <= abs(lean) * (i - 1) or column > i - 1:
             continue
         ring = column / abs(lean)
+        if math.hypot(ring, column) <= clear_rings:
+            continue
         f = ring - (i - 1)
         c = column if lean > 0 else -column
         slope = ((1 - f) * before[c + i - 1] + f * heights[c + i]) / ring

@@ -28,6 +28,7 @@ CURVATURE = (
         (24, 90.0, (0.75,), 0),
         (24, 15_000.0, (0.8, 0.05, 0.02, 0.01, 0.01, 0.01), 0),
         (24, 500.0, (0.75,), 3),
+        (40, 500.0, (0.75,), 18.55),
         (140, 90.0, (0.75,), 0),
     ],
 )
@@ -86,7 +87,7 @@ def test_sweep_against_exact_rays_over_made_up_hills(antenna_m, record_validatio
     ]
     assert max(wrong) <= 0.0015
     record_validation(
-        "lowest visible altitude over made-up hills, cells seen wrongly",
+        f"lowest visible altitude over made-up hills, {antenna_m:g} m mast, cells seen wrongly",
         "exact ray tracing over the bilinear surface",
         2 * len(rows),
         100.0 * max(wrong),

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from skyshed.analysis.judgement import (
     BY_CONSTRUCTION,
+    DEPENDS,
     NOT_TESTABLE,
     is_weak,
     judge,
@@ -224,6 +225,8 @@ def _why(result: ReadingResult) -> str:
         told += f" What decides: {' and '.join(result.deciding)}."
     else:
         told += " No value inside the bounds of the unknowns reverses it."
+        if result.verdict == DEPENDS:
+            told += " The draws are too few for a firmer verdict."
     return told
 
 

@@ -42,7 +42,7 @@ def altitude_at_elevation(sine, versine, radius, h0, tangent):
 
 @inlined
 def altitudes_at_slant_range(sine, versine, radius, h0, slant):
-    """Lower and higher altitude after an arc at the given slant range; inf, -inf if out of reach."""
+    """Lower and higher altitude after an arc at a slant range; inf, -inf if out of reach."""
     across = (radius + h0) * sine
     root = slant * slant - across * across
     if root < 0.0:

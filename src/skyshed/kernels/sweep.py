@@ -62,7 +62,7 @@ def store_strip(strip, edge_strip, first, last, sign, ring, count, visible, frac
 
 
 @inlined
-def cross_columns(i, n, ray_from, rays, before, flat, best, edge):
+def cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge):
     """Take in the terrain where rays cross a column of cells between the rings i - 1 and i."""
     for k in range(rays):
         lean = (k + ray_from - n) / n
@@ -70,12 +70,30 @@ def cross_columns(i, n, ray_from, rays, before, flat, best, edge):
         if column <= abs(lean) * (i - 1) or column > i - 1:
             continue
         ring = column / abs(lean)
+        if ring * ring * (1.0 + lean * lean) <= clear_rings * clear_rings:
+            continue
         f = ring - (i - 1)
         c = int(column) if lean > 0 else -int(column)
         slope = np.float32(((1.0 - f) * before[c + i - 1] + f * flat[c + i]) / ring)
         if slope > best[k]:
             best[k] = slope
             edge[k] = np.float32(ring)
+
+
+@inlined
+def cross_part_of_ring(i, n, ray_from, rays, clear_rings, flat, best, edge):
+    """Take in the terrain where rays cross a ring of which the middle lies in the clear circle."""
+    for k in range(rays):
+        lean = (k + ray_from - n) / n
+        if i * i * (1.0 + lean * lean) <= clear_rings * clear_rings:
+            continue
+        position = (k + ray_from) * (i / n)
+        j = min(int(position), 2 * i - 1)
+        f = position - j
+        slope = np.float32(((1.0 - f) * flat[j] + f * flat[j + 1]) / i)
+        if slope > best[k]:
+            best[k] = slope
+            edge[k] = np.float32(i)
 
 
 @compiled
@@ -89,7 +107,7 @@ def sweep_sector(
     curvature_across,
     inverse_k,
     scale_m,
-    first_masking_ring,
+    clear_rings,
     ray_from,
     ray_to,
     visible_altitude_m,
@@ -100,7 +118,7 @@ def sweep_sector(
     ground, visible_altitude_m, edge_fraction: float32 (2n+1, 2n+1). The sector's axis runs along
     the first index (or the second: `east_west`), towards smaller (sign -1) or larger (sign +1)
     indices; the diagonals belong to the sectors along the first. Writes only cells whose ray lies
-    in the range.
+    in the range. Terrain up to `clear_rings` cells from the antenna does not mask.
     """
     n = ground.shape[0] // 2
     rays = min(ray_to + 1, 2 * n + 1) - ray_from  # one more: the last cells lie between two
@@ -199,19 +217,20 @@ def sweep_sector(
                     edge_fraction,
                 )
 
-        if i < first_masking_ring:
-            continue
-        if first_masking_ring < i <= NEAR_RINGS:
-            cross_columns(i, n, ray_from, rays, before, flat, best, edge)
-        for k in range(rays):
-            position = np.float32(k + ray_from) * step
-            j0 = np.int32(position)
-            f = position - np.float32(j0)
-            left = flat[np.uint64(j0)]
-            slope = (left + f * (flat[np.uint64(j0 + 1)] - left)) * per_ring
-            higher = slope > best[k]
-            best[k] = slope if higher else best[k]
-            edge[k] = fi if higher else edge[k]
+        if 1 < i <= NEAR_RINGS:
+            cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge)
+        if i <= clear_rings:
+            cross_part_of_ring(i, n, ray_from, rays, clear_rings, flat, best, edge)
+        else:
+            for k in range(rays):
+                position = np.float32(k + ray_from) * step
+                j0 = np.int32(position)
+                f = position - np.float32(j0)
+                left = flat[np.uint64(j0)]
+                slope = (left + f * (flat[np.uint64(j0 + 1)] - left)) * per_ring
+                higher = slope > best[k]
+                best[k] = slope if higher else best[k]
+                edge[k] = fi if higher else edge[k]
         best[rays], edge[rays] = best[rays - 1], edge[rays - 1]
         before, flat = flat, before
 

@@ -126,7 +126,7 @@ def lowest_visible_altitude(
         1.0 / float(prime_vertical_radius_m(latitude_rad)),
     )
     coefficients = _six(inverse_k)
-    first_ring = int(clear_radius_m / cell_m) + 1
+    clear_rings = float(clear_radius_m) / float(cell_m)
 
     def piece(axis: int, sign: int, ray_from: int, ray_to: int) -> None:
         sweep_sector(
@@ -139,7 +139,7 @@ def lowest_visible_altitude(
             curvature[1 - axis],
             coefficients,
             float(scale_m),
-            first_ring,
+            clear_rings,
             ray_from,
             ray_to,
             visible,
@@ -189,7 +189,7 @@ def _behind(gaps: NDArray[np.bool_]) -> NDArray[np.bool_]:
     sight = lowest_visible_altitude(
         wall, cell_m=1.0, antenna_altitude_m=0.0, latitude_rad=0.0, inverse_k=(0.0,)
     )
-    return gaps | (sight.visible_altitude_m > 1e5 / n)
+    return np.asarray(gaps | (sight.visible_altitude_m > 1e5 / n))
 
 
 def smooth_surface(ground_m: ArrayLike, *, antenna_ground_m: float | None = None) -> SmoothSurface:
