@@ -158,18 +158,15 @@ def _claim(claims: Sequence[ClaimResult]) -> str:
         f" {_within(reading.text)}"
         for reading in tested.readings[:_READINGS_TOLD]
     ]
-    return (
-        f"The quoted \u201c{tested.sentence}\u201d is, as far as seeing goes,"
-        f" {_joined(parts)}. Whether a missile gets there in time is not computed yet."
-        if tested.not_computed
-        else f"The quoted \u201c{tested.sentence}\u201d is {_joined(parts)}."
-    )
+    told = f"The quoted \u201c{tested.sentence}\u201d is, as far as seeing goes, {_joined(parts)}."
+    return f"{told} Parts of it are not computed yet." if tested.not_computed else told
 
 
 def _within(text: str) -> str:
     """A sentence as part of another one."""
     told = text.rstrip(".")
-    return told[0].lower() + told[1:] if told.split()[0] not in ("A", "I") else told
+    first = told.split()[0]
+    return told[0].lower() + told[1:] if first == "A" or first[1:].islower() else told
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -268,6 +265,8 @@ def limits(terrain: TerrainDataset) -> tuple[str, ...]:
     if is_builtin(terrain):
         told.append(
             "The builtin relief has cells of 9 km: it serves for an overview and cannot decide what"
-            " a single hill hides. Give finer terrain with --terrain."
+            " a single hill hides. Nominal answers take it as it is; it shows horizons too low, so"
+            " the draws raise its hills, and nominal ranges can lie beyond the span of the draws."
+            " Give finer terrain with --terrain."
         )
     return tuple(told)

@@ -27,8 +27,11 @@ from skyshed.kernels.compile import compiled, inlined
 NOTHING_BEFORE = np.float32(-1e6)
 """Slope of a ray that has met no terrain yet, in metres per ring: straight down."""
 
-STRIP = 16
-"""Rings of an east or west sector that are turned at a time: 16 float32 fill a cache line."""
+STRIP = 32
+"""Rings of an east or west sector that are turned at a time."""
+
+TILE = 16
+"""Side of the tiles in which they are turned: 16 float32 fill a cache line."""
 
 NEAR_RINGS = 128
 """Rings in which column crossings count; beyond, leaving them out changes < 0.1 % of cells."""
@@ -42,42 +45,48 @@ def inverse_factor(s, c):
 
 @inlined
 def load_strip(ground, sign, ring, strip):
-    """Copy the columns of the next rings into rows: one cache line of each row of the map."""
+    """Copy the columns of the next rings into rows, tile by tile: whole cache lines either way."""
     n = ground.shape[0] // 2
     count = min(STRIP, n - ring + 1)
-    for x in range(n - (ring + count - 1), n + ring + count):
+    low, high = n - (ring + count - 1), n + ring + count
+    for x0 in range(low, high, TILE):
         for b in range(count):
-            strip[b, x] = ground[x, n + sign * (ring + b)]
+            column = np.uint64(n + sign * (ring + b))
+            for x in range(x0, min(x0 + TILE, high)):
+                strip[np.uint64(b), np.uint64(x)] = ground[np.uint64(x), column]
 
 
 @inlined
-def store_strip(strip, edge_strip, first, last, sign, ring, count, visible, fraction):
+def store_strip(strip, first, last, sign, ring, count, target):
     """Copy the results of `count` rings back into columns, cells `first` to `last` of each."""
-    n = visible.shape[0] // 2
-    for x in range(first[:count].min(), last[:count].max()):
+    n = target.shape[0] // 2
+    for x0 in range(first[:count].min(), last[:count].max(), TILE):
         for b in range(count):
-            if first[b] <= x < last[b]:
-                visible[x, n + sign * (ring + b)] = strip[b, x]
-                fraction[x, n + sign * (ring + b)] = edge_strip[b, x]
+            column = np.uint64(n + sign * (ring + b))
+            for x in range(max(x0, first[b]), min(x0 + TILE, last[b])):
+                target[np.uint64(x), column] = strip[np.uint64(b), np.uint64(x)]
 
 
 @inlined
 def cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge):
-    """Take in the terrain where rays cross a column of cells between the rings i - 1 and i."""
-    for k in range(rays):
-        lean = (k + ray_from - n) / n
-        column = np.floor(abs(lean) * i)
-        if column <= abs(lean) * (i - 1) or column > i - 1:
-            continue
-        ring = column / abs(lean)
-        if ring * ring * (1.0 + lean * lean) <= clear_rings * clear_rings:
-            continue
-        f = ring - (i - 1)
-        c = int(column) if lean > 0 else -int(column)
-        slope = np.float32(((1.0 - f) * before[c + i - 1] + f * flat[c + i]) / ring)
-        if slope > best[k]:
-            best[k] = slope
-            edge[k] = np.float32(ring)
+    """Take in the terrain where rays cross a column of cells between the rings i - 1 and i.
+
+    Column c is crossed there by the rays that end c n / i to c n / (i - 1) cells to either side of
+    the sector's axis.
+    """
+    inner = i - 1
+    for side in (-1, 1):
+        for c in range(1, i):
+            here = flat[i + side * c]
+            ahead = before[inner + side * c]
+            for lateral in range(-(-c * n // i), -(-c * n // inner)):
+                k = n + side * lateral - ray_from
+                ring = np.float32(c * n / lateral)
+                if 0 <= k < rays and ring * ring + c * c > clear_rings * clear_rings:
+                    slope = (ahead + (ring - np.float32(inner)) * (here - ahead)) / ring
+                    if slope > best[k]:
+                        best[k] = slope
+                        edge[k] = ring
 
 
 @inlined
@@ -205,17 +214,9 @@ def sweep_sector(
         if east_west:
             first_cell[b], last_cell[b] = shift + first, shift + last
             if b == STRIP - 1 or i == n:
-                store_strip(
-                    out_strip,
-                    edge_strip,
-                    first_cell,
-                    last_cell,
-                    sign,
-                    i - b,
-                    b + 1,
-                    visible_altitude_m,
-                    edge_fraction,
-                )
+                ends = first_cell, last_cell, sign, i - b, b + 1
+                store_strip(out_strip, *ends, visible_altitude_m)
+                store_strip(edge_strip, *ends, edge_fraction)
 
         if 1 < i <= NEAR_RINGS:
             cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge)
