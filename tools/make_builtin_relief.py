@@ -4,8 +4,9 @@
 
 The heights stay as they are but for those below sea level, which become 0. Their places do not: the
 source labels every land height 7.5 arc minutes too far west and 2.5 too far north (compared with
-SRTM tiles on three continents and airport elevations world-wide, see the data's README). Moved back,
-the edges of the cells fall on whole multiples of 5 minutes, and the row beyond the south pole drops.
+SRTM tiles on three continents and airport elevations world-wide, see the data's README). Moved
+back, the edges of the cells fall on whole multiples of 5 minutes, and the row beyond the south pole
+drops.
 """
 
 import argparse

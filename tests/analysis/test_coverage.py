@@ -321,6 +321,31 @@ def test_reach_of_the_wrong_shape_is_named():
         cover(radar_over(0.0), [1e5, 2e5])
 
 
+@pytest.mark.parametrize("reach_m", [np.nan, -1.0])
+def test_a_reach_that_cannot_be_is_refused(reach_m):
+    with pytest.raises(ValueError, match="reach_m must be 0 or more"):
+        cover(radar_over(0.0), [reach_m])
+
+
+def test_a_weight_of_another_shape_is_refused_though_the_error_is_zero():
+    with pytest.raises(ValueError, match="error_weight needs the shape of ground_m"):
+        cover(radar_over(0.0), [1e5], error_weight=np.ones((3, 3)))
+
+
+def test_a_map_beyond_the_fitted_refraction_is_refused():
+    far, cell_m = np.zeros((201, 201)), 7000.0
+    with pytest.raises(ValueError, match=r"the map reaches 700 km, but .* to 650 km"):
+        cover(radar_over(0.0), [1e5], far, cell_m=cell_m)
+    cover(radar_over(0.0, k=4.0 / 3.0), [1e5], far, cell_m=cell_m)
+
+
+def test_limiting_factors_of_a_draw_that_does_not_exist():
+    with pytest.raises(ValueError, match="draw must lie between 0 and 0, got 1"):
+        limiting_factors(
+            radar_over(0.0), HILLS, cell_m=CELL_M, reach_m=[1e5], heights=HEIGHTS, draw=1
+        )
+
+
 class TestHeights:
     def test_labels_and_order(self):
         assert HEIGHTS.labels == (
@@ -340,6 +365,8 @@ class TestHeights:
             ((np.nan,), (), "finite"),
             ((), (np.inf,), "finite"),
             ((-1.0,), (), "negative"),
+            (100.0, (), "agl_m must be a sequence"),
+            (("100 m",), (), "numbers, in metres"),
         ],
     )
     def test_wrong_heights_are_named(self, agl, altitude, said):

@@ -66,6 +66,14 @@ def study_file(text: str | bytes) -> str:
          " got 0; correct it"),
         ("cell: 1 km", "cell: 200 m", "small.yaml:8: map.cell: expected cells of 250 m or more"
          " because 91N6E is a military radar, got 200 m; enlarge them"),
+        ("  cell: 1 km", "  cell: 1 km\n  ring: {radius: 155 miles, label: quoted}",
+         "small.yaml:9: map.ring.radius: expected a ring inside the map, got 155 miles on a map of"
+         " 100 km; enlarge map.radius, so that the share of the ring can be counted"),
+        ("[100 m, 1 km]", "[1 km]\n  above_sea_level: [-3 km]", "small.yaml:10:"
+         " map.above_sea_level[0]: expected an altitude from -500 m to 80 km, got -3 km;"
+         " correct it"),
+        ("radius: 100 km", "radius: -1 km", "small.yaml:7: map.radius: expected a radius above 0,"
+         " got -1 km; enlarge it"),
         ("target: f-16c", "target: igla", "small.yaml:23: targets[0].target: expected no"
          " shoulder-fired missile, got 'igla'; they cannot be placed on a map"),
         ("headline:", "  - {id: fighter, target: a320}\nheadline:", "small.yaml:26: targets[1].id:"

@@ -340,3 +340,44 @@ def test_wrong_arguments_are_named(shape, cell_m, inverse_k, said):
             latitude_rad=0.5,
             inverse_k=inverse_k,
         )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"latitude_rad": 40.0}, "in degrees"),
+        ({"latitude_rad": np.nan}, "latitude_rad"),
+        ({"antenna_altitude_m": np.nan}, "antenna_altitude_m must be finite"),
+        ({"inverse_k": np.nan}, "inverse_k must be finite"),
+        ({"scale_m": 0.0}, "scale_m must be positive"),
+        ({"clear_radius_m": -1.0}, "clear_radius_m"),
+        ({"ground_m": np.full((3, 3), np.inf)}, "got inf"),
+    ],
+)
+def test_numbers_that_would_give_nan_or_nonsense_are_refused(changes, said):
+    plain = {"ground_m": np.zeros((3, 3)), "antenna_altitude_m": 10.0, "latitude_rad": 0.5}
+    with pytest.raises(ValueError, match=said):
+        lowest_visible_altitude(**{**plain, "cell_m": 100.0, **changes})
+    with pytest.raises(ValueError, match=said):
+        lowest_visible_on_profiles(
+            **{**plain, "step_m": 100.0, "azimuth_rad": [0.0, 1.0, 2.0], **changes}
+        )
+
+
+@pytest.mark.parametrize(
+    ("shape", "azimuths", "step_m", "said"),
+    [
+        ((2, 2, 9), 2, 100.0, "azimuth, step"),
+        ((2, 9), 3, 100.0, "azimuth, step"),
+        ((2, 9), 2, 0.0, "step_m must be positive"),
+    ],
+)
+def test_wrong_profiles_are_named(shape, azimuths, step_m, said):
+    with pytest.raises(ValueError, match=said):
+        lowest_visible_on_profiles(
+            np.zeros(shape),
+            step_m=step_m,
+            antenna_altitude_m=10.0,
+            latitude_rad=0.5,
+            azimuth_rad=np.zeros(azimuths),
+        )

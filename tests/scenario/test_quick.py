@@ -17,6 +17,7 @@ def test_question_becomes_a_study():
     assert (study.headline.radar, study.headline.target) == ("radar", "target")
     assert study.sites["site"].latitude_deg == 40.08
     assert "40.08 N, 32.57 E" in study.title
+    assert study.targets[0].label == "F-16C Fighting Falcon at 7.6 km"
 
 
 def test_its_text_gives_the_same_study_again(tmp_path):

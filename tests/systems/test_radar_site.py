@@ -165,3 +165,27 @@ def test_every_unknown_has_words_for_people():
         for key, parameter in unknowns(loader.radar(entry.id)).items():
             if key != "terrain.error_m":  # that of this test has none
                 assert parameter.label, key
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"latitude_rad": 40.0}, "are they in degrees"),
+        ({"longitude_rad": 179.0}, "are they in degrees"),
+        ({"wavelength_m": 0.1}, r"wavelength_m must be an array of shape .* got float"),
+        ({"wavelength_m": np.array([0.1, 0.2])}, r"here \(1,\), .* got shape \(2,\)"),
+        ({"wavelength_m": np.array([0.0])}, "wavelength_m must be positive"),
+        ({"antenna_altitude_m": np.array([np.nan])}, "antenna_altitude_m must be finite"),
+        ({"inverse_k": np.ones(6)}, "inverse_k shape"),
+    ],
+)
+def test_what_does_not_fit_is_named(surveillance, changes, said):
+    with pytest.raises(ValueError, match=said):
+        replace(placed(surveillance), **changes)
+
+
+def test_cross_sections_of_other_draws_are_refused(surveillance):
+    with pytest.raises(ValueError, match="1 draws on its first axis"):
+        placed(surveillance).reach_m(np.array([1.0, 2.0]))
+    with pytest.raises(ValueError, match="dBsm"):
+        placed(surveillance).reach_m(np.array([-10.0]))

@@ -102,6 +102,11 @@ def test_map_in_feet_without_height_unit(write_raster: Write, ramp: np.ndarray):
     )
 
 
+def test_mountains_in_feet_without_any_unit(write_raster: Write):
+    alps = np.linspace(2_000.0, 13_000.0, 500 * 500, dtype=np.float32).reshape(500, 500)
+    refused(write_raster(alps), "more than any ground on Earth", "in feet")
+
+
 @pytest.mark.parametrize("void", [-32768, -32767, -9999, 0])
 def test_all_void(write_raster: Write, void: int):
     nodata = void if void == 0 else None

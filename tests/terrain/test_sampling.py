@@ -65,6 +65,14 @@ def test_site_outside_the_terrain(write_raster: Write, ramp: np.ndarray):
         site_ground_altitude(dataset, 48.0, 2.0)
 
 
+def test_site_in_a_void(write_raster: Write):
+    heights = np.full((400, 400), 700, np.int16)
+    heights[:, 100:] = -32768
+    dataset = open_terrain(write_raster(heights, nodata=-32768))
+    with pytest.raises(TerrainError, match=r"site at 38, 35.5 lies in a void"):
+        site_ground_altitude(dataset, 38.0, 35.5)
+
+
 @pytest.mark.parametrize("crs", ["EPSG:32636", "EPSG:3857", "EPSG:3035"])
 def test_projected_terrain_lies_at_the_same_place(write_raster: Write, crs: str):
     # A hill at 39.5 N, 32.5 E on 200 m cells of another reference system.

@@ -43,6 +43,11 @@ class Heights:
     altitude_m: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
+        for name, given in (("agl_m", self.agl_m), ("altitude_m", self.altitude_m)):
+            if np.ndim(given) != 1:
+                raise ValueError(f"{name} must be a sequence of heights in metres, got {given!r}")
+            if not all(isinstance(h, (int, float, np.number)) for h in given):
+                raise ValueError(f"{name} must hold numbers, in metres, got {given!r}")
         if not 1 <= len(self) <= MOST_HEIGHTS:
             raise ValueError(f"expected 1 to {MOST_HEIGHTS} heights, got {len(self)}")
         if not all(np.isfinite(h) for h in (*self.agl_m, *self.altitude_m)):
@@ -222,11 +227,13 @@ def coverage_map(
     Raises
     ------
     ValueError
-        If shapes do not fit or a military radar is asked for on cells below 250 m.
+        If shapes do not fit, a reach is nan or negative, the map is larger than what the radar's
+        refraction was fitted to, or a military radar is asked for on cells below 250 m.
     """
     ground = np.ascontiguousarray(ground_m, dtype=np.float32)
-    _check(radar, cell_m)
+    _check(radar, ground, cell_m)
     reach = _reach(reach_m, radar.draws)
+    weight = _weight(error_weight, ground)
     surface = smooth_surface(ground, antenna_ground_m=radar.ground_altitude_m)
     places = _Places.of(ground, cell_m, radar, reach.shape[1])
     draws, n = radar.draws, ground.shape[0] // 2
@@ -235,7 +242,6 @@ def coverage_map(
     cells = np.zeros((draws, len(heights), n + 1), dtype=np.int64)
     known = np.empty((draws if np.isnan(ground).any() else 1, *ground.shape), dtype=bool)
     table = smooth_earth_table()
-    weight = None if error_weight is None else np.asarray(error_weight, dtype=np.float32)
 
     def one(draw: int) -> None:
         from skyshed.kernels.tally import pack_cover
@@ -287,16 +293,23 @@ def limiting_factors(
     ndarray of uint8, shape (height, row, column)
         Index into `FACTORS`: the first factor, in that order, that forbids cover; 0 where covered,
         255 where the terrain is unknown or outside the disc.
+
+    Raises
+    ------
+    ValueError
+        As in `coverage_map`, or if there is no such draw.
     """
     from skyshed.kernels.cover import limiting_map
 
+    if not 0 <= draw < radar.draws:
+        raise ValueError(f"draw must lie between 0 and {radar.draws - 1}, got {draw}")
     ground = np.ascontiguousarray(ground_m, dtype=np.float32)
-    _check(radar, cell_m)
+    _check(radar, ground, cell_m)
     reach = _reach(reach_m, radar.draws)
+    weight = _weight(error_weight, ground)
     surface = smooth_surface(ground, antenna_ground_m=radar.ground_altitude_m)
     places = _Places.of(ground, cell_m, radar, reach.shape[1])
     table = smooth_earth_table()
-    weight = None if error_weight is None else np.asarray(error_weight, dtype=np.float32)
     lowest, highest, _ = _cover_of_draw(
         radar, ground, weight, surface, places, reach[draw], draw, cell_m, table
     )
@@ -384,7 +397,13 @@ class _Places:
         return reach_m.astype(np.float32)[self.azimuth_index]
 
 
-def _check(radar: RadarSite, cell_m: float) -> None:
+def _check(radar: RadarSite, ground: NDArray[np.float32], cell_m: float) -> None:
+    radius_m = 0.5 * (ground.shape[0] - 1) * cell_m if ground.ndim else 0.0
+    if radar.inverse_k[:, 1:].any() and radius_m > 1.001 * radar.scale_m:
+        raise ValueError(
+            f"the map reaches {radius_m / 1e3:.0f} km, but the refraction of the radar was fitted"
+            f" only to {radar.scale_m / 1e3:.0f} km (maximum_range_m)"
+        )
     if not radar.civil and cell_m < MILITARY_CELL_M:
         raise ValueError(
             f"military radars are computed on cells of {MILITARY_CELL_M:g} m or more, got"
@@ -400,7 +419,22 @@ def _reach(reach_m: ArrayLike, draws: int) -> NDArray[np.float64]:
         raise ValueError(
             f"reach_m needs shape ({draws},) or ({draws}, azimuth), got {np.shape(reach_m)}"
         )
+    if not np.all(reach >= 0.0):
+        raise ValueError("reach_m must be 0 or more in every draw, and not nan")
     return reach
+
+
+def _weight(
+    error_weight: ArrayLike | None, ground: NDArray[np.float32]
+) -> NDArray[np.float32] | None:
+    if error_weight is None:
+        return None
+    weight = np.asarray(error_weight, dtype=np.float32)
+    if weight.shape != ground.shape:
+        raise ValueError(
+            f"error_weight needs the shape of ground_m, {ground.shape}, got {weight.shape}"
+        )
+    return weight
 
 
 def _sight(

@@ -312,5 +312,6 @@ def _maps(
         share=drawn.share_of_draws,
         quantiles_m=drawn.lowest_covered_quantiles_m(),
         factors=factors,
+        civil=question.nominal.civil,
     )
     return layers, drawn

@@ -11,6 +11,7 @@ from skyshed.analysis.placement import (
     Model,
     Values,
     altitude_over,
+    ground_key,
     on_terrain_model,
 )
 from skyshed.analysis.radials import Profiles
@@ -22,7 +23,7 @@ from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
 
-_EVERY = 4  # profiles are 5 degrees apart; readings use every 20 degrees
+_EVERY = 3  # profiles are 5 degrees apart; every 15 degrees, as for the ranges of a pair
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
 _REDUCE_NOT: dict[str, Callable[..., FloatArray]] = {**_REDUCE, "any": np.min, "all": np.max}
 
@@ -58,6 +59,8 @@ class ReadingModel:
             radar = self.model.placed[case.radar].radar
             target = self.model.study.target(case.target)
             found |= radar_parameters(radar.entry, mount=radar.mount)
+            if ground_key(radar) in self.model.parameters:
+                found[ground_key(radar)] = self.model.parameters[ground_key(radar)]
             found |= target_parameters(
                 target.entry, signature_band(radar.entry), configuration=target.configuration
             )

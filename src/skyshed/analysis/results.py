@@ -73,7 +73,8 @@ class MapLayers:
     Arrays (row, column) are north up, the radar in the middle cell; (height, ...) follows
     `heights.labels`. `quantiles_m` holds the lowest covered altitude above sea level for 5, 50 and
     95 % of the draws; `factors` are codes of `analysis.coverage.FACTORS` in the nominal draw, 255
-    unknown or outside the disc; `nominal` is the nominal draw's cover.
+    unknown or outside the disc; `nominal` is the nominal draw's cover. Only maps of `civil` radars
+    may have cells below 250 m.
     """
 
     latitude_deg: float
@@ -87,6 +88,7 @@ class MapLayers:
     share: FloatArray
     quantiles_m: FloatArray
     factors: NDArray[np.uint8]
+    civil: bool = False
 
 
 @dataclass(frozen=True)

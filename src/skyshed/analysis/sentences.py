@@ -35,6 +35,8 @@ def sentences(
     claims: Sequence[ClaimResult],
     what_decides: Tornado | None,
     parameters: Mapping[str, Parameter],
+    *,
+    terrain_ends: bool = False,
 ) -> tuple[str, ...]:
     """Five sentences for the head of the report; fewer where a study has less to say.
 
@@ -46,6 +48,8 @@ def sentences(
         What was found.
     parameters : mapping of str to Parameter
         Every unknown that entered.
+    terrain_ends : bool
+        Whether the known terrain ends inside the instrumented range: then ranges are cut there.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def sentences(
     )
     head = next(p for p in pairs if (p.radar, p.target) == (radar_key, target_key))
     told = [
-        _headline(study, head),
+        _headline(study, head, terrain_ends),
         _by_height(study, head),
         _by_target(study, [p for p in pairs if p.radar == radar_key], head),
         _claim(claims),
@@ -81,11 +85,12 @@ def _km(metres: float) -> str:
     return f"{km:.0f}" if km < 100.0 else f"{round(km, -1):.0f}"
 
 
-def _headline(study: Study, head: PairResult) -> str:
+def _headline(study: Study, head: PairResult, terrain_ends: bool) -> str:
     radar, target = study.radar(head.radar), study.target(head.target)
     found = head.r90_over_terrain_m
+    cut = "As far as the terrain data reach: placed" if terrain_ends else "Placed"
     told = (
-        f"Placed at {radar.site.name}, the {_short(radar.label)} would have a confirmed track of"
+        f"{cut} at {radar.site.name}, the {_short(radar.label)} would have a confirmed track of"
         f" {_a(target.label)} flying at it from a slant range of {_span(found)} on"
     )
     if study.ring_m is None:

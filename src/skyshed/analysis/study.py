@@ -101,7 +101,14 @@ def run_study(
         pd=study.pd,
         ring_m=study.ring_m or float("nan"),
         ring_label=study.ring_label,
-        sentences=sentences(study, pairs, claims, what_decides, model.parameters),
+        sentences=sentences(
+            study,
+            pairs,
+            claims,
+            what_decides,
+            model.parameters,
+            terrain_ends=_ends_m(model.placed[_headline(study)[0]]).min() < np.inf,
+        ),
         headline=_headline(study),
         places=tuple((p.name, p.latitude_deg, p.longitude_deg) for p in study.places),
         radars=tuple(_radar_summary(p, values, nominal) for p in model.placed.values()),
@@ -280,9 +287,7 @@ def _where_terrain_ends(model: Model) -> list[str]:
     """A note for every radar whose range, on some azimuth, outruns the known terrain."""
     told = []
     for placed in model.placed.values():
-        profiles = placed.profiles
-        unknown = np.isnan(profiles.ground_m)
-        ends = np.where(unknown.any(axis=1), np.argmax(unknown, axis=1), np.inf) * profiles.step_m
+        ends = _ends_m(placed)
         instrumented = placed.radar.entry.parameters["instrumented_range_m"].nominal
         if ends.min() < instrumented:
             told.append(
@@ -292,6 +297,13 @@ def _where_terrain_ends(model: Model) -> list[str]:
                 " there however far the radar sees: give terrain that reaches farther."
             )
     return told
+
+
+def _ends_m(placed: PlacedRadar) -> FloatArray:
+    """Distance at which the known terrain ends, by azimuth; inf where it does not. [m]"""
+    unknown = np.isnan(placed.profiles.ground_m)
+    steps = np.where(unknown.any(axis=1), np.argmax(unknown, axis=1), np.inf)
+    return np.asarray(steps * placed.profiles.step_m)
 
 
 def _hash(terrain: TerrainDataset) -> str:

@@ -20,7 +20,7 @@ StudyArgument = Annotated[
     str, typer.Argument(metavar="STUDY", help="a bundled study, a study file or a result folder")
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="where to write [default: out/NAME]")
+    Path | None, typer.Option("--out", metavar="DIR", help="where to write; out/NAME if left out")
 ]
 DrawsOption = Annotated[
     int | None, typer.Option("--draws", metavar="N", help="how often the unknowns are drawn")
@@ -34,7 +34,11 @@ WorkersOption = Annotated[
 ]
 TerrainOption = Annotated[
     Path | None,
-    typer.Option("--terrain", metavar="PATH", help="elevation data of your own (GeoTIFF)"),
+    typer.Option(
+        "--terrain",
+        metavar="PATH",
+        help="elevation data of your own: GeoTIFF, HGT, DTED, VRT or a folder",
+    ),
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
@@ -98,7 +102,10 @@ def _coverage(
         str, typer.Option(metavar="ID", help="target, such as f-16c or f-35a:reflectors")
     ],
     agl: Annotated[
-        str, typer.Option(metavar="LIST", help="heights above ground, such as 100m,1km")
+        str,
+        typer.Option(
+            metavar="LIST", help="heights above ground, such as 100m,1km; four of them if left out"
+        ),
     ] = "",
     altitude: Annotated[
         str, typer.Option(metavar="LIST", help="heights above sea level, such as 3km,FL330")
@@ -106,8 +113,8 @@ def _coverage(
     pd: Annotated[
         float, typer.Option(metavar="P", help="chance of detection in one scan that is cover")
     ] = 0.5,
-    radius: Annotated[str, typer.Option(metavar="LENGTH", help="of the map")] = "250 km",
-    cell: Annotated[str, typer.Option(metavar="LENGTH", help="of the map")] = "2 km",
+    radius: Annotated[str, typer.Option(metavar="LENGTH", help="radius of the map")] = "250 km",
+    cell: Annotated[str, typer.Option(metavar="LENGTH", help="side of a map cell")] = "2 km",
     mount: Annotated[
         str | None, typer.Option(metavar="NAME", help="another mount of the antenna, such as mast")
     ] = None,

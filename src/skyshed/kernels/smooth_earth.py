@@ -1,9 +1,9 @@
 """Diffraction over the smooth Earth (ITU-R P.526 sect. 3), in normalised units.
 
 With beta = 1 (horizontal polarisation, or vertical above 20 MHz over land and 300 MHz over sea) the
-loss depends on three numbers only: the distance X and the two antenna heights Y1, Y2 in the units of
-P.526, eqs. 14 and 15. In these units the Earth's drop over a distance X is X^2, so the horizon of a
-height Y lies at sqrt(Y). Square roots of the heights are used throughout.
+loss depends on three numbers only: the distance X and the two antenna heights Y1, Y2 in the units
+of P.526, eqs. 14 and 15. In these units the Earth's drop over a distance X is X^2, so the horizon
+of a height Y lies at sqrt(Y). Square roots of the heights are used throughout.
 """
 
 import math

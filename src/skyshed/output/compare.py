@@ -130,8 +130,16 @@ def _range(words: str, before: Json, after: Json) -> Iterator[str]:
     one, two = _float(before["p50"]), _float(after["p50"])
     if _equal(one, two):
         return
-    change = "" if math.isnan(one) or math.isnan(two) else f" ({(two - one) / 1e3:+.1f} km)"
+    known = not (math.isnan(one) or math.isnan(two))
+    change = f" ({_change(two - one)})" if known else ""
     yield f"{words}, median: {rounded(one, 'km', 4)} -> {rounded(two, 'km', 4)}{change}"
+
+
+def _change(metres: float) -> str:
+    """A difference of ranges, in metres where kilometres would round it away."""
+    if abs(metres) >= 1e3:
+        return f"{metres / 1e3:+.1f} km"
+    return f"{metres:+.0f} m" if abs(metres) >= 1.0 else f"{metres:+.2g} m"
 
 
 def _share(words: str, before: Json, after: Json) -> Iterator[str]:

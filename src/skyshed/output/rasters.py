@@ -50,13 +50,14 @@ def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
     Raises
     ------
     OutputError
-        If a file cannot be written, or a map is finer than the limit of 250 m.
+        If a file cannot be written, or the map of a military radar is finer than 250 m.
     """
     written: list[Path] = []
     for pair in result.pairs:
         if pair.layers is None:
             continue
-        _refuse_fine(pair.layers.cell_m, f"{pair.radar} against {pair.target}")
+        if not pair.layers.civil:
+            _refuse_fine(pair.layers.cell_m, f"{pair.radar} against {pair.target}")
         folder.mkdir(parents=True, exist_ok=True)
         for raster in layer_files(pair.layers, f"{slug(pair.radar)}-{slug(pair.target)}"):
             path = folder / f"{raster.stem}.tif"

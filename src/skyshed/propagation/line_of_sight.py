@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -103,7 +104,8 @@ def lowest_visible_altitude(
     Raises
     ------
     ValueError
-        If the grid is not square with an odd side or the cell size is not positive.
+        If the grid is not square with an odd side or holds an infinite height, or a number is
+        impossible.
 
     Notes
     -----
@@ -114,10 +116,10 @@ def lowest_visible_altitude(
     from skyshed.kernels.sweep import sweep_sector
 
     ground = _square(ground_m)
-    if not cell_m > 0.0:
-        raise ValueError(f"cell_m must be positive, got {cell_m}")
-    has_gaps = bool(np.isnan(ground.sum(dtype=np.float64)))
-    gaps = np.isnan(ground) if has_gaps else None
+    _check_numbers(
+        antenna_altitude_m, latitude_rad, scale_m, clear_radius_m, name="cell_m", step_m=cell_m
+    )
+    gaps = _gaps(ground)
     filled = ground if gaps is None else np.where(gaps, np.float32(-1e4), ground)
     visible, fraction = np.empty_like(ground), np.empty_like(ground)
     n = ground.shape[0] // 2
@@ -165,7 +167,42 @@ def _six(inverse_k: ArrayLike) -> NDArray[np.float64]:
     given = np.atleast_1d(np.asarray(inverse_k, dtype=float))
     if given.ndim != 1 or not 1 <= given.size <= 6:
         raise ValueError(f"inverse_k takes 1 to 6 coefficients, got shape {given.shape}")
+    if not np.isfinite(given).all():
+        raise ValueError(f"inverse_k must be finite, got {given}")
     return np.pad(given, (0, 6 - given.size))
+
+
+def _check_numbers(
+    antenna_altitude_m: float,
+    latitude_rad: float,
+    scale_m: float,
+    clear_radius_m: float,
+    *,
+    name: str,
+    step_m: float,
+) -> None:
+    """Refuse what would give a map of nan, or a wrong one, without a word."""
+    for key, length in ((name, step_m), ("scale_m", scale_m)):
+        if not 0.0 < length < np.inf:
+            raise ValueError(f"{key} must be positive, got {length}")
+    if not np.isfinite(antenna_altitude_m):
+        raise ValueError(f"antenna_altitude_m must be finite, got {antenna_altitude_m}")
+    if not abs(latitude_rad) <= 0.5 * np.pi:
+        raise ValueError(
+            f"latitude_rad must lie between -pi/2 and pi/2, got {latitude_rad}; is it in degrees?"
+        )
+    if not clear_radius_m >= 0.0:
+        raise ValueError(f"clear_radius_m must not be negative, got {clear_radius_m}")
+
+
+def _gaps(ground: NDArray[Any]) -> NDArray[np.bool_] | None:
+    """Where the terrain is unknown; None where it is known everywhere."""
+    total = ground.sum(dtype=np.float64)
+    if np.isfinite(total):
+        return None
+    if np.isinf(ground).any():
+        raise ValueError("ground_m must be finite, or nan where the terrain is unknown; got inf")
+    return np.asarray(np.isnan(ground))
 
 
 def _run(
@@ -251,18 +288,30 @@ def lowest_visible_on_profiles(
     -------
     Sight
         Arrays of shape (azimuth, step).
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a height is infinite, or a number cannot be.
     """
     from skyshed.kernels.sweep import sweep_profiles
 
     ground = np.atleast_2d(np.asarray(ground_m, dtype=float))
-    gaps = np.isnan(ground)
-    curvature = 1.0 / np.broadcast_to(
-        euler_radius_m(latitude_rad, np.asarray(azimuth_rad, dtype=float)), ground.shape[:1]
+    azimuth = np.atleast_1d(np.asarray(azimuth_rad, dtype=float))
+    if ground.ndim != 2 or azimuth.shape not in ((1,), ground.shape[:1]):
+        raise ValueError(
+            "ground_m needs shape (azimuth, step) and azimuth_rad (azimuth,); got"
+            f" {ground.shape} and {azimuth.shape}"
+        )
+    _check_numbers(
+        antenna_altitude_m, latitude_rad, scale_m, clear_radius_m, name="step_m", step_m=step_m
     )
+    gaps = _gaps(ground)
+    curvature = 1.0 / np.broadcast_to(euler_radius_m(latitude_rad, azimuth), ground.shape[:1])
     visible = np.empty(ground.shape, dtype=np.float32)
     fraction = np.empty(ground.shape, dtype=np.float32)
     sweep_profiles(
-        np.where(gaps, -1e4, ground),
+        ground if gaps is None else np.where(gaps, -1e4, ground),
         float(step_m),
         float(antenna_altitude_m),
         curvature,
@@ -272,7 +321,8 @@ def lowest_visible_on_profiles(
         visible,
         fraction,
     )
-    visible[np.logical_or.accumulate(gaps, axis=1)] = np.nan
+    if gaps is not None:
+        visible[np.logical_or.accumulate(gaps, axis=1)] = np.nan
     return Sight(visible, fraction)
 
 

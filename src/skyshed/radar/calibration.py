@@ -192,9 +192,16 @@ def detection_range_m(
     Raises
     ------
     ValueError
-        If `pd` is outside (0, 1), or not above the Pfa of every draw.
+        If `pd` is outside (0, 1), or not above the Pfa of every draw; if a cross section is
+        negative or its first axis is not that of the draws.
     """
     rcs = np.asarray(rcs_mean_m2, dtype=float)
+    if rcs.ndim and rcs.shape[0] != np.size(constant):
+        raise ValueError(
+            f"rcs_mean_m2 needs {np.size(constant)} draws on its first axis, got shape {rcs.shape}"
+        )
+    if np.any(rcs < 0.0):
+        raise ValueError(f"rcs_mean_m2 must not be negative, got {rcs.min()}; was it in dBsm?")
     needed = _required(pd, convention)
     if np.any(needed <= 0.0):
         raise ValueError("pd must be above the probability of false alarm in every draw")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from skyshed.documents import Document
 from skyshed.scenario.limits import (
+    HIGHEST_ALTITUDE_M,
+    LOWEST_ALTITUDE_M,
     MOST_HEIGHTS,
     draws_problem,
     map_problem,
@@ -46,6 +48,12 @@ def map_extent(
     if ring is not None and ring_m is not None and ring_m <= 0.0:
         problem = f"expected a radius above 0, got {ring.radius}; correct it"
         raise document.error(("map", "ring", "radius"), problem)
+    if ring is not None and ring_m is not None and ring_m > radius_m:
+        problem = (
+            f"expected a ring inside the map, got {ring.radius} on a map of {part.radius};"
+            " enlarge map.radius, so that the share of the ring can be counted"
+        )
+        raise document.error(("map", "ring", "radius"), problem)
     return Extent(radius_m, cell_m, agl_m, altitude_m, ring_m, "" if ring is None else ring.label)
 
 
@@ -65,6 +73,13 @@ def _heights(part: MapPart, document: Document) -> tuple[tuple[float, ...], tupl
                 ("map", "above_ground", index),
                 "expected a height of 0 m or more above ground,"
                 f" got {part.above_ground[index]}; raise it",
+            )
+    for index, height in enumerate(altitude_m):
+        if not LOWEST_ALTITUDE_M <= height <= HIGHEST_ALTITUDE_M:
+            raise document.error(
+                ("map", "above_sea_level", index),
+                "expected an altitude from -500 m to 80 km,"
+                f" got {part.above_sea_level[index]}; correct it",
             )
     for name, values in (("above_ground", agl_m), ("above_sea_level", altitude_m)):
         if len(set(values)) < len(values):

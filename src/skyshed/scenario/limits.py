@@ -10,6 +10,8 @@ from skyshed.scenario.schema import MOST_DRAWS
 MILITARY_CELL_M = 250.0
 SMALLEST_CELL_M = 10.0
 LARGEST_RADIUS_M = 1_000_000.0
+LOWEST_ALTITUDE_M = -500.0
+HIGHEST_ALTITUDE_M = 80_000.0
 MOST_HEIGHTS = 8
 MOST_CELLS = 2001**2
 #: Three bytes per cell and draw: this many need 3 GB.
@@ -28,7 +30,9 @@ def is_shoulder_fired(entry_id: str) -> bool:
 
 def map_problem(radius_m: float, cell_m: float) -> tuple[str, str] | None:
     """What is wrong with a map's extent: the key and the sentence, or None."""
-    if not 0.0 < radius_m <= LARGEST_RADIUS_M:
+    if not radius_m > 0.0:
+        return "radius", f"expected a radius above 0, got {radius_m / 1000:g} km; enlarge it"
+    if not radius_m <= LARGEST_RADIUS_M:
         return "radius", f"expected a radius up to 1000 km, got {radius_m / 1000:g} km; reduce it"
     if cell_m < SMALLEST_CELL_M:
         return "cell", f"expected cells of 10 m or more, got {cell_m:g} m; enlarge them"

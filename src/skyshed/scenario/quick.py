@@ -7,11 +7,12 @@ from pathlib import Path
 from skyshed.documents import parse_yaml
 from skyshed.errors import DocumentError, ScenarioError
 from skyshed.scenario.loader import parse_study
-from skyshed.scenario.model import Study
+from skyshed.scenario.model import Study, StudyTarget
 from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
 
 DEFAULT_RADIUS = "250 km"
 DEFAULT_CELL = "2 km"
+_NAME = "coverage"  # of the text, in messages
 DEFAULT_HEIGHTS = ("100 m", "1 km", "3 km", "10 km")
 
 
@@ -72,18 +73,30 @@ def quick_study(question: Question) -> Study:
     ScenarioError
         If something in the question is wrong; the message names the option of the command line.
     """
-    document = parse_yaml(quick_study_text(question), name="coverage", error=ScenarioError)
     try:
-        return parse_study(document)
+        study = _parsed(quick_study_text(question))
+        (target,) = study.targets
+        return _parsed(quick_study_text(question, label=f"{target.label} at {_height(target)}"))
     except DocumentError as cause:
-        if cause.file != document.path.name:
+        if cause.file != _NAME:
             raise
         option = next((o for p, o in _ASKED.items() if cause.path.startswith(p)), cause.path)
         raise ScenarioError(cause.problem, path=option) from None
 
 
-def quick_study_text(question: Question) -> str:
-    """The text of the study file that asks the question."""
+def _parsed(text: str) -> Study:
+    return parse_study(parse_yaml(text, name=_NAME, error=ScenarioError))
+
+
+def _height(target: StudyTarget) -> str:
+    """How high the target flies, in words."""
+    metres = (target.agl_m or 0.0) if target.altitude_m is None else target.altitude_m
+    number = f"{metres / 1000.0:g} km" if metres >= 1000.0 else f"{metres:g} m"
+    return number if target.agl_m is None else f"{number} above ground"
+
+
+def quick_study_text(question: Question, *, label: str = "") -> str:
+    """The text of the study file that asks the question; `label` names the target in words."""
     q = question
     heights = q.above_ground if q.above_ground or q.above_sea_level else DEFAULT_HEIGHTS
     place = f"{abs(q.latitude_deg):g} {'N' if q.latitude_deg >= 0 else 'S'}"
@@ -118,6 +131,7 @@ def quick_study_text(question: Question) -> str:
         "targets:",
         f"  - id: target\n    target: {_text(q.target)}",
         f"    configuration: {_text(q.configuration)}",
+        *([] if not label else [f"    label: {_text(label)}"]),
         "headline: {radar: radar, target: target}",
     ]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from skyshed.catalogue.model import TargetEntry
 from skyshed.documents import NodePath
 from skyshed.errors import CatalogueError
 from skyshed.scenario.laydown import Surroundings, in_study, refuse_shoulder_fired
+from skyshed.scenario.limits import HIGHEST_ALTITUDE_M, LOWEST_ALTITUDE_M
 from skyshed.scenario.model import StudyTarget
 from skyshed.scenario.references import check_known
 from skyshed.scenario.schema import TargetPart
@@ -66,7 +67,7 @@ def heights(
             f"expected a height of 0 m or more above ground, got {above_ground}; raise the target",
         )
     altitude_m = None if altitude is None else parse_value(altitude, "altitude")
-    if altitude_m is not None and not -500.0 <= altitude_m <= 80_000.0:
+    if altitude_m is not None and not LOWEST_ALTITUDE_M <= altitude_m <= HIGHEST_ALTITUDE_M:
         raise around.document.error(
             (*path, "altitude"),
             f"expected an altitude from -500 m to 80 km, got {altitude}; correct it",

@@ -28,6 +28,17 @@ _CONVENTIONS: tuple[tuple[str, tuple[float, ...], float, str], ...] = (
 )
 
 
+_PER_DRAW = (
+    "antenna_altitude_m",
+    "minimum_range_m",
+    "elevation_min_rad",
+    "elevation_max_rad",
+    "terrain_error_m",
+    "constant",
+)
+_POSITIVE_PER_DRAW = ("wavelength_m", "instrumented_range_m", "scan_period_s")
+
+
 @dataclass(frozen=True)
 class RadarSite:
     """One radar at one place, every uncertain number drawn.
@@ -60,6 +71,11 @@ class RadarSite:
     clear_radius_m : float
         Terrain nearer than this does not mask: one cell of the terrain data where the site's own
         altitude overrides them, else 0. [m]
+
+    Raises
+    ------
+    ValueError
+        If arrays do not agree on the number of draws, or a number cannot be.
     """
 
     name: str
@@ -83,6 +99,31 @@ class RadarSite:
     scale_m: float
     clear_radius_m: float
 
+    def __post_init__(self) -> None:
+        if not (abs(self.latitude_rad) <= 0.5 * np.pi and abs(self.longitude_rad) <= 2.0 * np.pi):
+            raise ValueError(
+                f"no such place: latitude_rad {self.latitude_rad}, longitude_rad"
+                f" {self.longitude_rad}; are they in degrees?"
+            )
+        draws = (np.size(self.antenna_altitude_m),)
+        for name in (*_PER_DRAW, *_POSITIVE_PER_DRAW):
+            given = getattr(self, name)
+            if not (isinstance(given, np.ndarray) and given.shape == draws):
+                raise ValueError(
+                    f"{name} must be an array of shape (draw,), here {draws}, as"
+                    f" antenna_altitude_m; got {_shape_words(given)}"
+                )
+            if not np.isfinite(given).all():
+                raise ValueError(f"{name} must be finite in every draw")
+            if name in _POSITIVE_PER_DRAW and not np.all(given > 0.0):
+                raise ValueError(f"{name} must be positive in every draw, got {given.min()}")
+        given = np.shape(self.convention.pd), np.shape(self.inverse_k)
+        if given != (draws, (*draws, 6)):
+            raise ValueError(
+                f"for {draws[0]} draws the convention needs fields of shape {draws} and inverse_k"
+                f" shape {(*draws, 6)}; got {given[0]} and {given[1]}"
+            )
+
     @property
     def draws(self) -> int:
         """Number of draws."""
@@ -99,6 +140,10 @@ class RadarSite:
     def reach_m(self, rcs_mean_m2: FloatArray, *, pd: float = 0.5) -> FloatArray:
         """Free-space slant range at which one scan detects with probability `pd`; (draw, ...)."""
         return detection_range_m(self.constant, rcs_mean_m2, pd=pd, convention=self.convention)
+
+
+def _shape_words(given: object) -> str:
+    return f"shape {given.shape}" if isinstance(given, np.ndarray) else f"{type(given).__name__}"
 
 
 def usable_pairs(entry: RadarEntry) -> tuple[ReferencePair, ...]:
@@ -217,6 +262,7 @@ def radar_site(
     latitude_deg: float,
     longitude_deg: float,
     ground_altitude_m: float,
+    ground_error_m: FloatArray | float = 0.0,
     clear_radius_m: float = 0.0,
     mount: str | None = None,
     sector_centre_rad: float | None = None,
@@ -235,6 +281,8 @@ def radar_site(
         Place on WGS-84. [deg]
     ground_altitude_m : float
         Ground under the antenna; the site's own or the terrain's. [m]
+    ground_error_m : ndarray, shape (draw,) or ()
+        What the drawn altitude of the ground is above the nominal one. [m]
     clear_radius_m : float
         As in `RadarSite`. [m]
     mount : str, optional
@@ -261,7 +309,7 @@ def radar_site(
         antenna = drawn("platform_altitude_m")
     else:
         key = entry.id if mount is None else f"{entry.id}+{mount}"
-        antenna = ground_altitude_m + np.asarray(values[f"{key}.antenna_height_m"])
+        antenna = ground_altitude_m + ground_error_m + values[f"{key}.antenna_height_m"]
     constant, convention = _calibrated(entry, values, draws)
     coverage = entry.parameters["coverage_rad"].nominal
     steered = sector_centre_rad is None
@@ -286,8 +334,8 @@ def radar_site(
         sector_centre_rad=0.0 if sector_centre_rad is None else float(sector_centre_rad),
         inverse_k=effective_radius_polynomial(
             surface_refractivity=surface_refractivity(values, ground_altitude_m),
-            antenna_altitude_m=np.maximum(antenna, ground_altitude_m),
-            surface_altitude_m=ground_altitude_m,
+            antenna_altitude_m=np.maximum(antenna, ground_altitude_m + ground_error_m),
+            surface_altitude_m=ground_altitude_m + ground_error_m,
             earth_radius_m=radius,
             maximum_range_m=maximum_range_m,
         ),

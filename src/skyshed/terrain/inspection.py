@@ -9,8 +9,18 @@ from numpy.typing import NDArray
 
 from skyshed.errors import TerrainError
 from skyshed.terrain.placement import to_source
-from skyshed.terrain.raster_file import DEEPEST_M, LOWEST_M, RasterFile, clean_heights, open_raster
+from skyshed.terrain.raster_file import (
+    DEEPEST_M,
+    HIGHEST_M,
+    IMPOSSIBLE_M,
+    LOWEST_M,
+    RasterFile,
+    clean_heights,
+    open_raster,
+)
 
+FEET_SHARE = 0.001
+"""Share of the looked-at values above any ground from which a file is not in metres."""
 SEA_FLOOR_SHARE = 0.005
 """Share of the looked-at values below `LOWEST_M` from which a file holds sea-floor depths."""
 
@@ -128,28 +138,44 @@ def _look_at_values(path: Path, source: Any) -> tuple[bool, float]:
     from rasterio.windows import Window
 
     seen = []
+    above: list[float] = []
     for row in _starts(source.height):
         for column in _starts(source.width):
             window = Window(column, row, min(_BLOCK, source.width), min(_BLOCK, source.height))
-            seen.append(_valid(source, window))
+            raw = source.read(1, window=window, masked=True)
+            seen.append(_valid(source, raw))
+            above += _higher_than_any_ground(source, raw)
+    looked = len(above) + sum(block.size for block in seen)
+    if len(above) > FEET_SHARE * looked and len(set(above)) > 10:  # a mark is one value, not many
+        raise TerrainError(
+            f"{path}: its heights reach {max(above):.0f} m, more than any ground on Earth; "
+            "if they are in feet, convert them to metres"
+        )
     heights = np.concatenate(seen)
     if heights.size == 0:
         # The file may still hold a small island of heights between the blocks looked at.
-        windows = (window for _, window in source.block_windows(1))
-        heights = next((found for w in windows if (found := _valid(source, w)).size), heights)
+        blocks = (source.read(1, window=w, masked=True) for _, w in source.block_windows(1))
+        heights = next((found for b in blocks if (found := _valid(source, b)).size), heights)
     if heights.size == 0:
         raise TerrainError(f"{path}: every cell is void, the file holds no height")
     has_sea_floor = float(np.mean(heights < LOWEST_M)) > SEA_FLOOR_SHARE
     return has_sea_floor, float(heights.min())
 
 
-def _valid(source: Any, window: Any) -> NDArray[np.float32]:
-    """Heights of a window that are not void, flat."""
-    raw = source.read(1, window=window, masked=True)
+def _valid(source: Any, raw: Any) -> NDArray[np.float32]:
+    """Heights of a block that are not void, flat."""
     heights = clean_heights(
         raw, scale=source.scales[0], offset=source.offsets[0], lowest_m=DEEPEST_M
     )
     return heights[~np.isnan(heights)]
+
+
+def _higher_than_any_ground(source: Any, raw: Any) -> list[float]:
+    """Heights of a block that no ground has and that mark no void either. [m]"""
+    stored = np.ma.compressed(raw).astype(np.float64)
+    height_m = stored * source.scales[0] + source.offsets[0]
+    found = height_m[(height_m > HIGHEST_M) & (height_m < IMPOSSIBLE_M)]
+    return [float(value) for value in found]
 
 
 def _starts(size: int) -> list[int]:

@@ -16,6 +16,8 @@ HIGHEST_M = 9000.0
 """No ground is higher; a greater value marks a void. [m]"""
 LOWEST_M = -500.0
 """No dry ground is lower; a smaller value marks a void or the sea floor. [m]"""
+IMPOSSIBLE_M = 30_000.0
+"""Between `HIGHEST_M` and this, the height of Mount Everest in feet, values are no marks. [m]"""
 DEEPEST_M = -12_000.0
 """No sea floor is lower; a smaller value marks a void. [m]"""
 VOID_VALUES = (-32768.0, -32767.0, -9999.0)

@@ -113,6 +113,15 @@ def outside_error(
     bounds = np.array([file.bounds_deg for file in dataset.files])
     west, south = bounds[:, :2].min(axis=0)
     east, north = bounds[:, 2:].max(axis=0)
+    for file in dataset.files:
+        w, s, e, n = file.bounds_deg
+        east_of_west, west_of_east = w <= longitude_deg, longitude_deg <= e
+        between = east_of_west and west_of_east if w <= e else east_of_west or west_of_east
+        if between and s <= latitude_deg <= n:
+            return TerrainError(
+                f"{file.path}: the site at {latitude_deg:g}, {longitude_deg:g} lies in a void or at"
+                " the edge of the data; fill the void or use other terrain"
+            )
     return TerrainError(
         f"{dataset.path}: the site at {latitude_deg:g}, {longitude_deg:g} has no terrain under it; "
         f"the data cover latitude {south:.4g} to {north:.4g}, longitude {west:.4g} to {east:.4g}"

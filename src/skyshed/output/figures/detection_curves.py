@@ -31,9 +31,10 @@ def detection_curves(pair: PairResult, *, name: str, ring_m: float, ring_label: 
             )  # fmt: skip
         if 0.0 < ring_m / 1e3 < right:
             axes.axvline(ring_m / 1e3, color=colour("ring"), lw=1.2, ls=(0, (5, 2.5)))
+            inside = ring_m / 1e3 < 0.75 * right  # else the words would run out of the figure
             axes.text(
-                ring_m / 1e3, 0.03, f" {ring_label}", color=colour("ring"), fontsize=7.5,
-                gid="class:halo",
+                ring_m / 1e3, 0.03, f" {ring_label} ", color=colour("ring"), fontsize=7.5,
+                ha="left" if inside else "right", gid="class:halo",
             )  # fmt: skip
         chart_legend(figure, axes)
         return finish(figure, name=name, alt=f"{pair.label}: detection against slant range")

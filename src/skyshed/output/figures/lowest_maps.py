@@ -22,10 +22,10 @@ def lowest_maps(layers: MapLayers, ground: MapGround, *, name: str, target: str)
     tokens = [*GROUND_TOKENS, *(f"altitude{i + 1}" for i in range(len(_WORDS)))]
     images = [_pixels(layers, level) for level in range(3)]
     with style():
-        figure = new_figure(7.6, 5.75)
-        places = ((0.675, 0.56, 0.32), (0.0, 0.115, 0.66), (0.675, 0.115, 0.32))
+        figure = new_figure(7.6, 6.0)
+        places = ((0.675, 0.546, 0.32), (0.0, 0.115, 0.66), (0.675, 0.115, 0.32))
         for level, (left, bottom, width) in enumerate(places):
-            axes = figure.add_axes((left, bottom, width, width * 7.6 / 5.75))
+            axes = figure.add_axes((left, bottom, width, width * 7.6 / 6.0))
             axes.set_title(_TITLES[level], loc="left", fontsize=7.5, fontweight="bold", pad=2)
             draw_map(axes, layers, ground, raster=f"raster-{level}", labels=level == 1)
         swatches(
