@@ -40,7 +40,7 @@ def builtin_relief() -> TerrainDataset:
             "Some mountainous islands are all but missing from it: Cyprus reads at most 35 m, "
             "Crete 381 m.",
             "The file that the relief was made from has its heights 7.5 minutes of arc too far "
-            "west and 2.5 too far north, as airports and SRTM tiles show; here they are moved back.",
+            "west and 2.5 too far north, as airports and SRTM tiles show; they are moved back.",
             "All heights below sea level, the Dead Sea shore and the Caspian lowland included, "
             "read 0 m.",
         ),
