@@ -1,7 +1,7 @@
 """Judge the claims of a study: readings, shares of draws, verdicts and what decides them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from skyshed.analysis.judgement import (
     judge,
 )
 from skyshed.analysis.pairs import interval
+from skyshed.analysis.parallel import in_order
 from skyshed.analysis.placement import TERRAIN_MODELS, Model, Values
 from skyshed.analysis.premises import premise_rows
 from skyshed.analysis.readings import ReadingModel
@@ -62,7 +63,14 @@ def claim_result(
     -------
     ClaimResult
     """
-    readings = tuple(reading_result(model, reading, run) for reading in claim.readings)
+    alone = replace(run, workers=1)
+    readings = tuple(
+        in_order(
+            lambda reading: reading_result(model, reading, alone),
+            claim.readings,
+            workers=run.workers,
+        )
+    )
     nominal = nominal_values(model.parameters)
     premises: list[PremiseRow] = []
     for premise in claim.premises:

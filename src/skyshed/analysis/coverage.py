@@ -1,13 +1,13 @@
 """Cover of one radar against one target: every cell, every draw, all altitudes."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from skyshed.analysis.parallel import in_order
 from skyshed.analysis.smooth_earth_table import smooth_earth_table
 from skyshed.propagation.line_of_sight import (
     Sight,
@@ -499,12 +499,5 @@ def _each(one: Callable[[int], None], draws: int, workers: int, progress: Progre
     """Run every draw, on threads (the kernels release the interpreter lock)."""
     tell = progress or (lambda done, total: None)
     tell(0, draws)
-    if workers <= 1:
-        for draw in range(draws):
-            one(draw)
-            tell(draw + 1, draws)
-        return
-    one(0)  # compiles once before the threads start
-    with ThreadPoolExecutor(workers) as pool:
-        for done, _ in enumerate(pool.map(one, range(1, draws)), start=2):
-            tell(done, draws)
+    for done, _ in enumerate(in_order(one, range(draws), workers=workers), start=1):
+        tell(done, draws)

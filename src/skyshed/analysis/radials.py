@@ -1,13 +1,13 @@
 """Cover of one radar along its azimuths: how far each one reaches, and what a chart of it shows."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.coverage import Heights
+from skyshed.analysis.parallel import in_order
 from skyshed.analysis.smooth_earth_table import smooth_earth_table
 from skyshed.geodesy.ellipsoid import euler_radius_m
 from skyshed.geodesy.geodesics import sector_contains
@@ -276,10 +276,5 @@ def radius_by_azimuth(
 
 def for_each_draw(one: Callable[[int], None], draws: int, workers: int) -> None:
     """Run a function for every draw, on threads if there are several."""
-    if workers <= 1 or draws == 1:
-        for draw in range(draws):
-            one(draw)
-        return
-    one(0)  # compiles once before the threads start
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(one, range(1, draws)))
+    for _ in in_order(one, range(draws), workers=workers):
+        pass

@@ -13,6 +13,7 @@ from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.claims import Run, claim_result
 from skyshed.analysis.lesson import lesson_result
 from skyshed.analysis.pairs import Question, interval, pair_result
+from skyshed.analysis.parallel import in_order
 from skyshed.analysis.placement import Model, PlacedRadar, Values, build_model
 from skyshed.analysis.premises import union_rows
 from skyshed.analysis.readings import ReadingModel
@@ -150,14 +151,18 @@ def _pairs(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) 
         radar.key: (model.placed[radar.key].at(values), model.placed[radar.key].at(nominal))
         for radar, _ in wanted
     }
+
+    def one(pair: tuple[StudyRadar, StudyTarget]) -> PairResult:
+        radar, target = pair
+        placed = model.placed[radar.key]
+        question = Question(model, placed, target, *sites[radar.key], values, nominal)
+        return pair_result(question, maps=radar.maps and target.maps)
+
     found = []
-    for done, (radar, target) in enumerate(wanted):
-        tell(f"{radar.label} against {target.label}", done, len(wanted))
-        question = Question(
-            model, model.placed[radar.key], target, *sites[radar.key], values, nominal
-        )
-        found.append(pair_result(question, maps=radar.maps and target.maps, workers=run.workers))
-    tell("radars and targets", len(wanted), len(wanted))
+    tell("radars and targets", 0, len(wanted))
+    for result in in_order(one, wanted, workers=run.workers):
+        found.append(result)
+        tell("radars and targets", len(found), len(wanted))
     return found
 
 
