@@ -23,7 +23,7 @@ from skyshed.scenario.model import Claim, Reading
 from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.box import BoxExtremes, box_extremes
 from skyshed.uncertainty.parameter import Parameter
-from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, sample
+from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, quantile, sample
 from skyshed.uncertainty.sensitivity import Swing, one_at_a_time
 from skyshed.uncertainty.shares import share_of_draws
 
@@ -135,7 +135,7 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
     verdict = judge(
         shares,
         weak_flips=_weak_flips(asked, parameters, box),
-        weak_names=deciding,
+        weak_names=_deciding(asked, [s for s in swings if is_weak(parameters[s.key])], parameters),
         terrain_shares=terrain,
         builtin_terrain=is_builtin(model.terrain),
     )
@@ -156,14 +156,17 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
 
 
 def _weak_flips(asked: ReadingModel, parameters: Mapping[str, Parameter], box: BoxExtremes) -> bool:
-    """Whether weak numbers alone make the predicate both true and false inside their bounds."""
+    """Whether weak numbers alone make the predicate both true and false inside their bounds.
+
+    The others stand at the middle of their draws: a nominal value may be one of the bounds.
+    """
     weak = {key: p for key, p in parameters.items() if is_weak(p)}
     if not weak or not _both_ways(asked, box.minimum, box.maximum):
         return False
     ends = []
     for point in (box.at_minimum, box.at_maximum):
         values = {
-            key: np.array([point[key] if key in weak else p.nominal])
+            key: np.array([point[key]]) if key in weak else quantile(p, [0.5])
             for key, p in parameters.items()
         }
         ends.append(float(asked.value(values)[0]))
@@ -200,12 +203,21 @@ def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ..
             text = f"{_km(low)} to {_km(high)} slant (5 to 95 % of draws)"
         else:
             text = f"single-scan Pd {low:.2f} to {high:.2f} (5 to 95 % of draws)"
-        told.append((case.label, f"{text}; meets it in {share.share:.0%} of draws"))
+        several = len({c.radar for c in asked.reading.cases}) > 1
+        seen_by = f", {asked.model.placed[case.radar].radar.label}" if several else ""
+        told.append((case.label + seen_by, f"{text}; meets it in {_percent(share.share)} of draws"))
     return tuple(told)
 
 
+def _percent(share: float) -> str:
+    return f"{100.0 * share:.0f} %"
+
+
 def _km(metres: float) -> str:
-    return "never" if metres <= 0.0 else f"{metres / 1000.0:.0f} km"
+    if metres <= 0.0:
+        return "never"
+    km = metres / 1000.0
+    return f"{round(km, -1):.0f} km" if km >= 100.0 else f"{km:.0f} km"
 
 
 def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str]:
@@ -223,8 +235,8 @@ def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str,
 
 def _why(result: ReadingResult) -> str:
     shares = [share for share, _, _ in result.shares.values()]
-    low, high = f"{min(shares):.0%}", f"{max(shares):.0%}"
-    span = low if low == high else f"{low} to {high}"
+    low, high = _percent(min(shares)), _percent(max(shares))
+    span = low if low == high else f"{low[:-2]} to {high}"
     told = (
         f"Judged on the reading '{result.id}': true in {span} of the draws, over {len(shares)}"
         " weightings of the bounds."

@@ -57,14 +57,12 @@ class PlacedRadar:
     def at(self, values: Values) -> RadarSite:
         """The radar with drawn values."""
         site = self.radar.site
-        drawn = values.get(ground_key(self.radar)) if self.altitude.rule_applied else None
         return radar_site(
             self.radar.entry,
             values,
             latitude_deg=site.latitude_deg,
             longitude_deg=site.longitude_deg,
             ground_altitude_m=self.altitude.antenna_ground_m,
-            ground_error_m=0.0 if drawn is None else drawn - self.altitude.antenna_ground_m,
             clear_radius_m=self.grid.dataset.resolution_m if self.altitude.rule_applied else 0.0,
             mount=self.radar.mount,
             sector_centre_rad=self.radar.sector_centre_rad,
@@ -159,11 +157,6 @@ def _own_aspect(target: StudyTarget) -> float | str:
     return target.heading if target.heading in ("best", "worst") else 0.0
 
 
-def ground_key(radar: StudyRadar) -> str:
-    """Key of the altitude of the ground that a radar stands on."""
-    return f"site.{radar.site.key}.ground_altitude_m"
-
-
 def altitude_over(
     target_altitude_m: float | None, target_agl_m: float | None, profiles: Profiles
 ) -> FloatArray:
@@ -222,8 +215,6 @@ def build_model(
                 cell_m=study.cell_m,
             )
         placed[radar.key] = _place(radar, grids[place])
-        if radar.site.ground_altitude is not None and placed[radar.key].altitude.rule_applied:
-            parameters[ground_key(radar)] = radar.site.ground_altitude
     tell("reading terrain", len(study.radars), len(study.radars))
     return Model(study, terrain, placed, parameters, Heights(study.agl_m, study.altitude_m))
 

@@ -11,7 +11,6 @@ from skyshed.analysis.placement import (
     Model,
     Values,
     altitude_over,
-    ground_key,
     on_terrain_model,
 )
 from skyshed.analysis.radials import Profiles
@@ -59,8 +58,6 @@ class ReadingModel:
             radar = self.model.placed[case.radar].radar
             target = self.model.study.target(case.target)
             found |= radar_parameters(radar.entry, mount=radar.mount)
-            if ground_key(radar) in self.model.parameters:
-                found[ground_key(radar)] = self.model.parameters[ground_key(radar)]
             found |= target_parameters(
                 target.entry, signature_band(radar.entry), configuration=target.configuration
             )

@@ -13,6 +13,7 @@ from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.parameter import Parameter
 
 _READINGS_TOLD = 3
+_SEES_ALL = 0.95
 _VERDICT_WORDS = {DEPENDS: "undecided", FINER_TERRAIN: "undecided without finer terrain"}
 _COMMON_WORDS = frozenset(
     {
@@ -72,11 +73,18 @@ def sentences(
 
 
 def _span(value: Interval) -> str:
-    """An interval of ranges in words."""
+    """An interval of ranges in words, to follow "would be tracked" or the like."""
+    if math.isnan(value.high):
+        return "in none of the draws"
     if math.isnan(value.median):
-        return "not at all in most draws"
-    low = "0" if math.isnan(value.low) else _km(value.low)
-    return f"{low} to {_km(value.high)} km (middle value {_km(value.median)} km)"
+        return f"in fewer than half of the draws, at {_km(value.high)} km at most"
+    middle, high = _km(value.median), _km(value.high)
+    if math.isnan(value.low):
+        return f"at up to {high} km (middle value {middle} km; in some draws never)"
+    low = _km(value.low)
+    if low == high:
+        return f"at about {middle} km"
+    return f"at {low} to {high} km (middle value {middle} km)"
 
 
 def _km(metres: float) -> str:
@@ -90,12 +98,11 @@ def _headline(study: Study, head: PairResult, terrain_ends: bool) -> str:
     found = head.r90_over_terrain_m
     cut = "As far as the terrain data reach: placed" if terrain_ends else "Placed"
     told = (
-        f"{cut} at {radar.site.name}, the {_short(radar.label)} would have a confirmed track of"
-        f" {_a(target.label)} flying at it from a slant range of {_span(found)} on"
+        f"{cut} at {radar.site.name}, the {_short(radar.label)} would track {_a(target.label)} flying"
+        f" at it {_span(found)}, along the line of sight"
     )
     if study.ring_m is None:
-        return told.removesuffix(" on") + "."
-    told = told.removesuffix(" on")
+        return f"{told}."
     label = study.ring_label or "the quoted ring"
     return f"{told}; {label} ({study.ring_m / 1000.0:.0f} km) {_where(study.ring_m, found)}."
 
@@ -116,20 +123,23 @@ def _where(ring_m: float, found: Interval) -> str:
 
 
 def _by_height(study: Study, head: PairResult) -> str:
-    if study.ring_m is None or np.isnan(head.share_in_ring).all():
+    if np.isnan(head.share_in_ring).all():
         return ""
-    parts = []
+    parts, middles = [], []
     for index, label in enumerate(head.heights.labels):
         low, middle, high = np.quantile(
             head.share_in_ring[:, index], [0.05, 0.5, 0.95], method="inverted_cdf"
         )
         spread = f" ({_percent(low)} to {_percent(high)})" if high - low >= 0.02 else ""
         parts.append(f"{_percent(middle)} at {label}{spread}")
-    return (
-        "Inside the quoted ring it would see such a target over "
-        + ", ".join(parts)
-        + ": hills and the Earth's curve hide what flies low."
-    )
+        middles.append(middle)
+    where = "Inside the quoted ring"
+    if study.ring_m is None:
+        where = f"Within {study.radius_m / 1000.0:.0f} km"
+    told = f"{where} it would see such a target over this share of the area: {', '.join(parts)}"
+    if min(middles) < _SEES_ALL:
+        told += "; hills and the Earth's curve hide what flies low"
+    return f"{told}."
 
 
 def _percent(share: float) -> str:
@@ -146,10 +156,10 @@ def _by_target(study: Study, pairs: Sequence[PairResult], head: PairResult) -> s
         return 0.0 if math.isnan(value) else value
 
     near, far = min(others, key=middle), max(others, key=middle)
-    told = f"The target decides: {_a(study.target(near.target).label)} would be tracked from "
+    told = f"The target decides: {_a(study.target(near.target).label)} would be tracked "
     told += _span(near.r90_over_terrain_m)
     if far is not near:
-        told += f", {_a(study.target(far.target).label)} from {_span(far.r90_over_terrain_m)}"
+        told += f", {_a(study.target(far.target).label)} {_span(far.r90_over_terrain_m)}"
     return told + "."
 
 

@@ -262,7 +262,6 @@ def radar_site(
     latitude_deg: float,
     longitude_deg: float,
     ground_altitude_m: float,
-    ground_error_m: FloatArray | float = 0.0,
     clear_radius_m: float = 0.0,
     mount: str | None = None,
     sector_centre_rad: float | None = None,
@@ -281,8 +280,6 @@ def radar_site(
         Place on WGS-84. [deg]
     ground_altitude_m : float
         Ground under the antenna; the site's own or the terrain's. [m]
-    ground_error_m : ndarray, shape (draw,) or ()
-        What the drawn altitude of the ground is above the nominal one. [m]
     clear_radius_m : float
         As in `RadarSite`. [m]
     mount : str, optional
@@ -309,7 +306,7 @@ def radar_site(
         antenna = drawn("platform_altitude_m")
     else:
         key = entry.id if mount is None else f"{entry.id}+{mount}"
-        antenna = ground_altitude_m + ground_error_m + values[f"{key}.antenna_height_m"]
+        antenna = ground_altitude_m + values[f"{key}.antenna_height_m"]
     constant, convention = _calibrated(entry, values, draws)
     coverage = entry.parameters["coverage_rad"].nominal
     steered = sector_centre_rad is None
@@ -334,8 +331,8 @@ def radar_site(
         sector_centre_rad=0.0 if sector_centre_rad is None else float(sector_centre_rad),
         inverse_k=effective_radius_polynomial(
             surface_refractivity=surface_refractivity(values, ground_altitude_m),
-            antenna_altitude_m=np.maximum(antenna, ground_altitude_m + ground_error_m),
-            surface_altitude_m=ground_altitude_m + ground_error_m,
+            antenna_altitude_m=np.maximum(antenna, ground_altitude_m),
+            surface_altitude_m=ground_altitude_m,
             earth_radius_m=radius,
             maximum_range_m=maximum_range_m,
         ),

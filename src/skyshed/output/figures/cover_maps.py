@@ -27,12 +27,12 @@ GROUND_TOKENS = (None, "unknown", "sea", "land")
 
 
 def height_map(layers: MapLayers, ground: MapGround, *, name: str, target: str) -> Drawing:
-    """One map: the least of the asked heights at which each place is covered, nominal values."""
+    """One map: the least of the asked heights at which half of the draws cover each place."""
     order = np.argsort(layers.heights.values_m, kind="stable")
     words = [layers.heights.labels[i] for i in order]
     pixels = background(layers)
     for rank in reversed(range(len(order))):
-        pixels[layers.nominal[order[rank]]] = 4 + rank
+        pixels[layers.share[order[rank]] >= 0.5] = 4 + rank
     pixels[~layers.known & (pixels > 3)] = 1
     tokens = [*GROUND_TOKENS, *(f"height{i + 1}" for i in range(len(order)))]
     with style():
@@ -44,7 +44,7 @@ def height_map(layers: MapLayers, ground: MapGround, *, name: str, target: str) 
             [(f"height{i + 1}", word) for i, word in enumerate(words)]
             + [("land", "at none of these")],
             y=0.03,
-            title="covered from this height up (nominal values)",
+            title="covered from this height up in at least half of the draws",
         )
         return finish(
             figure,
