@@ -98,8 +98,8 @@ def _headline(study: Study, head: PairResult, terrain_ends: bool) -> str:
     found = head.r90_over_terrain_m
     cut = "As far as the terrain data reach: placed" if terrain_ends else "Placed"
     told = (
-        f"{cut} at {radar.site.name}, the {_short(radar.label)} would track {_a(target.label)} flying"
-        f" at it {_span(found)}, along the line of sight"
+        f"{cut} at {radar.site.name}, the {_short(radar.label)} would track {_a(target.label)}"
+        f" flying at it {_span(found)}, along the line of sight"
     )
     if study.ring_m is None:
         return f"{told}."
