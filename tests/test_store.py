@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -213,34 +214,36 @@ def test_handlers_are_as_before(tmp_path):
     assert [signal.getsignal(number) for number in watched] == before
 
 
-@pytest.fixture
+@contextmanager
 def small_disk():
-    """Stand in for a full disk: no file may grow beyond 4 kB."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    """Stand in for a full disk: no file may grow beyond 4 kB, the log of this test run included."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_a_full_disk_leaves_nothing_behind(tmp_path):
     with (
         pytest.raises(OutputError, match="larger than the system allows"),
+        small_disk(),
         result_folder(tmp_path / "out") as folder,
     ):
         write_text(folder / "a.txt", "x" * 10_000)
     with (
         pytest.raises(OutputError, match="larger than the system allows"),
+        small_disk(),
         result_folder(tmp_path / "out") as folder,
     ):
         (folder / "a.txt").write_bytes(b"x" * 10_000)  # as any library would
     assert names(tmp_path) == []
 
 
-@pytest.mark.usefixtures("small_disk")
 def test_a_text_that_cannot_be_written_leaves_the_old_one(tmp_path):
     write_text(tmp_path / "a.txt", "old")
-    with pytest.raises(OutputError, match=r"cannot write .*a\.txt: "):
+    with pytest.raises(OutputError, match=r"cannot write .*a\.txt: "), small_disk():
         write_text(tmp_path / "a.txt", "x" * 10_000)
     assert (tmp_path / "a.txt").read_text() == "old"
     assert names(tmp_path) == ["a.txt"]
