@@ -126,7 +126,7 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
     }
     terrain[TERRAIN_MODELS[2]] = shares["triangular"]
     swings = one_at_a_time(asked.value, parameters)
-    box = box_extremes(asked.value, parameters)
+    box = box_extremes(asked.value, parameters, rounds=2)
     # The search finds an inner bound of the extremes; a draw may lie farther out.
     least = min(box.minimum, *(float(v.min()) for v in by_weighting.values()))
     greatest = max(box.maximum, *(float(v.max()) for v in by_weighting.values()))
