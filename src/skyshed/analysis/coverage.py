@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -107,6 +108,8 @@ class CoverageMap:
         Bit h is set where height h is covered.
     cells_by_bin : ndarray of int64, shape (draw, height, bin)
         Covered cells by distance, one cell wide each.
+    workers : int
+        Threads for the statistics; they do not depend on it.
     """
 
     cell_m: float
@@ -115,6 +118,7 @@ class CoverageMap:
     code: NDArray[np.uint16]
     bits: NDArray[np.uint8]
     cells_by_bin: NDArray[np.int64]
+    workers: int = 1
 
     @property
     def draws(self) -> int:
@@ -142,7 +146,7 @@ class CoverageMap:
         )
         flat = self.code.reshape(self.draws, -1)
         out = np.empty((len(ranks), flat.shape[1]), dtype=np.uint16)
-        order_statistics(flat, ranks, 0, flat.shape[1], out)
+        self._by_cells(lambda a, b: order_statistics(flat, ranks, a, b, out))
         return _decode(out).reshape(len(ranks), *self.code.shape[1:])
 
     @cached_property
@@ -152,7 +156,7 @@ class CoverageMap:
 
         flat = self.bits.reshape(self.draws, -1)
         out = np.zeros((len(self.heights), flat.shape[1]), dtype=np.uint16)
-        count_bits(flat, 0, flat.shape[1], out)
+        self._by_cells(lambda a, b: count_bits(flat, a, b, out))
         share = out.astype(float) / np.float64(self.draws)
         return np.asarray(share.reshape(len(self.heights), *self.bits.shape[1:]))
 
@@ -164,6 +168,12 @@ class CoverageMap:
         """Covered share of the known area inside a radius, shape (draw, height). [1]"""
         known = self.known & (self._distance_cells() < self._bins(radius_m))
         return self._cells(radius_m) / float(max(int(np.count_nonzero(known)), 1))
+
+    def _by_cells(self, work: Callable[[int, int], None]) -> None:
+        """Run `work` on pieces of the flattened map, on threads."""
+        cuts = np.linspace(0, self.known.size, 4 * self.workers + 1).astype(int)
+        for _ in in_order(lambda piece: work(*piece), pairwise(cuts), workers=self.workers):
+            pass
 
     def _bins(self, radius_m: float | None) -> int:
         every = int(self.cells_by_bin.shape[2])
@@ -265,7 +275,7 @@ def coverage_map(
 
     _each(one, draws, workers, progress)
     return CoverageMap(
-        float(cell_m), heights, known.all(axis=0) & places.in_disc, code, bits, cells
+        float(cell_m), heights, known.all(axis=0) & places.in_disc, code, bits, cells, workers
     )
 
 
