@@ -163,7 +163,7 @@ def single_scan_pd(radar: RadarSite, snr: FloatArray) -> FloatArray:
     Returns
     -------
     ndarray, shape (draw, ...)
-        Linear between exact values 0.2 dB apart: within 3e-4 of the exact probability.
+        Linear between exact values 0.2 dB apart: within 1e-3 of the exact probability.
     """
     curve = pd_swerling(
         10.0 ** (_SNR_NODES_DB / 10.0),

@@ -14,10 +14,3 @@ def compiled(function: Function) -> Function:
     No fast-math: the same input must give the same bits on any number of threads.
     """
     return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
-
-
-def inlined(function: Function) -> Function:
-    """Compile a small function that the compiler may copy into its callers."""
-    return cast(
-        Function, numba.njit(cache=True, nogil=True, error_model="numpy", inline="never")(function)
-    )

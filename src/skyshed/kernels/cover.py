@@ -13,7 +13,7 @@ at which each loss alone is just affordable; the first is a closed form, the sec
 
 import math
 
-from skyshed.kernels.compile import compiled, inlined
+from skyshed.kernels.compile import compiled
 from skyshed.kernels.smooth_earth import root_height, smooth_earth_db
 from skyshed.kernels.sweep import inverse_factor
 
@@ -22,7 +22,7 @@ COVERED, SECTOR, HORIZON, TERRAIN, INSTRUMENTED, POWER, ELEVATION = range(7)
 UNKNOWN = 255
 
 
-@inlined
+@compiled
 def sine_and_versine(angle):
     """sin and 1 - cos of an arc below 0.15 rad (900 km), good to 3e-9."""
     a2 = angle * angle
@@ -31,7 +31,7 @@ def sine_and_versine(angle):
     return sine, versine
 
 
-@inlined
+@compiled
 def altitude_at_elevation(sine, versine, radius, h0, tangent):
     """Altitude of the ray of elevation `tangent` after an arc; inf if it never gets there."""
     below = 1.0 - versine - tangent * sine
@@ -40,7 +40,7 @@ def altitude_at_elevation(sine, versine, radius, h0, tangent):
     return (h0 + radius * (versine + tangent * sine)) / below
 
 
-@inlined
+@compiled
 def altitudes_at_slant_range(sine, versine, radius, h0, slant):
     """Lower and higher altitude after an arc at a slant range; inf, -inf if out of reach."""
     across = (radius + h0) * sine
@@ -51,14 +51,14 @@ def altitudes_at_slant_range(sine, versine, radius, h0, slant):
     return middle - half, middle + half
 
 
-@inlined
+@compiled
 def slant_range(d, radius, h0, h):
     """Distance from altitude h0 to altitude h over ground distance d on the effective sphere."""
     _, versine = sine_and_versine(d / radius)
     return math.sqrt((h - h0) ** 2 + 2.0 * (radius + h0) * (radius + h) * versine)
 
 
-@inlined
+@compiled
 def range_ratio(d, radius, h0, ground, reach):
     """Slant range to the ground over the free-space range, at most 1: the loss that is affordable.
 
@@ -67,7 +67,7 @@ def range_ratio(d, radius, h0, ground, reach):
     return min(max(slant_range(d, radius, h0, ground), 1.0) / reach, 1.0)
 
 
-@inlined
+@compiled
 def smooth_units(radius, wavelength):
     """Metres to the units X (distance) and Y (height) of P.526."""
     return (math.pi / (wavelength * radius * radius)) ** (1.0 / 3.0), 2.0 * (
@@ -75,7 +75,7 @@ def smooth_units(radius, wavelength):
     ) ** (1.0 / 3.0)
 
 
-@inlined
+@compiled
 def units_near(radius, radius0, x_unit0, y_unit0):
     """`smooth_units` at a radius near another one, by the series of (radius / radius0)^(-1/3)."""
     e = radius / radius0 - 1.0
@@ -85,7 +85,7 @@ def units_near(radius, radius0, x_unit0, y_unit0):
     return x_unit0 * third * third, y_unit0 * third
 
 
-@inlined
+@compiled
 def lowest_with_edge_loss(
     d,
     x_unit,
@@ -112,7 +112,7 @@ def lowest_with_edge_loss(
     return lowest
 
 
-@inlined
+@compiled
 def edge_loss_db(
     altitude, d, radius, wavelength, h0, visible, fraction, surface_antenna, surface_cell
 ):
@@ -131,7 +131,7 @@ def edge_loss_db(
     return loss
 
 
-@inlined
+@compiled
 def covered_interval(
     d,
     radius,
@@ -331,7 +331,7 @@ def loss_profiles(
             )
 
 
-@inlined
+@compiled
 def limiting_factor(
     h,
     d,

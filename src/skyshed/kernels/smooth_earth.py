@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled, inlined
+from skyshed.kernels.compile import compiled
 
 EXCESS_NODES = 200
 HEIGHT_NODES = 80
@@ -22,7 +22,7 @@ LOSS_TOP = 0.98  # the loss enters as 1 - 10^(-loss / 40): up to 68 dB
 _CLEARANCE = 1.104 * math.sqrt(math.pi)  # 0.552 Fresnel radii, P.526 eq. 24, in units of Y
 
 
-@inlined
+@compiled
 def height_gain_db(y):
     """G(Y) of P.526 eqs. 18 and 18a."""
     if y > 2.0:
@@ -30,7 +30,7 @@ def height_gain_db(y):
     return 20.0 * math.log10(y + 0.1 * y * y * y)
 
 
-@inlined
+@compiled
 def beyond_horizon_db(x, y1, y2):
     """Loss in the diffraction region, P.526 eqs. 13 and 17; may be negative well inside sight."""
     if x >= 1.6:
@@ -40,7 +40,7 @@ def beyond_horizon_db(x, y1, y2):
     return -(distance + height_gain_db(y1) + height_gain_db(y2))
 
 
-@inlined
+@compiled
 def smooth_earth_db(x, s1, s2):
     """Loss at distance x between heights s1^2 and s2^2, P.526 sect. 3.2: never negative."""
     y1, y2 = s1 * s1, s2 * s2
@@ -96,7 +96,7 @@ def fill_height_table(table, index_from, index_to):
                 table[ie, js, ka] = high - horizon
 
 
-@inlined
+@compiled
 def root_height(x, s1, range_ratio, table):
     """sqrt(Y2) at which the loss falls to -20 lg(range_ratio) dB: the table, linear in between."""
     excess = x - s1

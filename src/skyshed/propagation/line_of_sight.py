@@ -109,9 +109,10 @@ def lowest_visible_altitude(
 
     Notes
     -----
-    The slope test is exact on a sphere of the azimuth's effective radius; beside the terrain's own
-    error the sweep errs by taking, for each cell, the nearest of the rays to the perimeter: 0.06 to
-    0.15 % of cells on real relief (docs/validation.md).
+    The slope test is exact on a sphere of the azimuth's effective radius. Beside the terrain's own
+    error the sweep errs by interpolating the slope between two rays and, beyond the first rings, by
+    testing a ray only where it crosses a ring: at most 0.11 % of cells in 14 windows of real relief
+    (docs/validation.md).
     """
     from skyshed.kernels.sweep import sweep_sector
 
