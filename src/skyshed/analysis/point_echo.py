@@ -36,7 +36,7 @@ def snr_of_one_square_metre(
         The same radar's terrain.
     distance_m, azimuth_rad : array_like, shape (point,)
         Ground distance and azimuth of the points from the radar. [m], [rad]
-    altitude_m : array_like, shape (level,)
+    altitude_m : array_like, shape (level,) or (level, point)
         Altitudes above mean sea level asked for at every point. [m]
     workers : int
         Threads; the result does not depend on it.
@@ -57,7 +57,10 @@ def snr_of_one_square_metre(
         np.atleast_1d(np.asarray(azimuth_rad, dtype=float)),
     )
     levels = np.atleast_1d(np.asarray(altitude_m, dtype=float))
-    out = np.zeros((radar.draws, levels.size, distance.size))
+    levels = np.broadcast_to(
+        levels if levels.ndim == 2 else levels[:, None], (levels.shape[0], distance.size)
+    )
+    out = np.zeros((radar.draws, *levels.shape))
     inside = distance <= placed.profiles.distance_m[-1]  # past it the radar does not look
     if not inside.any():
         return out
@@ -67,15 +70,15 @@ def snr_of_one_square_metre(
     )
     step = np.maximum(np.rint(distance[inside] / profiles.step_m).astype(np.intp) - 1, 0)
     at = (np.arange(step.size), step)
-    altitude = np.broadcast_to(levels, (step.size, levels.size))
+    altitude = np.ascontiguousarray(levels[:, inside])
 
     def one(draw: int) -> None:
         from skyshed.kernels.point_loss import loss_at_points
 
         seen = profile_sight(radar, profiles, draw, surface=surface)
-        loss_db, slant = np.empty((2, levels.size, step.size))
+        loss_db, slant = np.empty((2, *altitude.shape))
         loss_at_points(
-            levels,
+            altitude,
             seen.sight.visible_altitude_m[at],
             seen.sight.edge_fraction[at],
             surface.at_antenna_m[at],
@@ -94,13 +97,13 @@ def snr_of_one_square_metre(
             radar,
             profiles,
             slant.T,
-            altitude,
+            altitude.T,
             draw,
             distance_m=profiles.distance_m[step][:, None],
         )
         snr[~looked.T] = 0.0
         hidden = np.isnan(seen.sight.visible_altitude_m[at])[None, :]
-        snr[hidden | (profiles.ground_m[at] > altitude.T)] = np.nan
+        snr[hidden | (profiles.ground_m[at] > altitude)] = np.nan
         out[draw][:, inside] = snr
 
     for_each_draw(one, radar.draws, workers)

@@ -21,19 +21,19 @@ def loss_at_points(
     loss_db,
     slant_m,
 ):
-    """One-way loss and slant range of points (point,) at several altitudes (level,).
+    """One-way loss and slant range of points (point,) at several altitudes (level, point).
 
     As `skyshed.kernels.cover.loss_profiles`, but only where it is asked for; visible, fraction,
     surface_antenna, surface_cell, distance and curvature are (point,), the last two arguments
     (level, point) are filled.
     """
-    for level in range(altitude.size):
+    for level in range(altitude.shape[0]):
         for p in range(distance.size):
             d = distance[p]
             radius = 1.0 / (curvature[p] * inverse_factor((d / scale_m) ** 2, inverse_k))
-            slant_m[level, p] = slant_range(d, radius, h0, altitude[level])
+            slant_m[level, p] = slant_range(d, radius, h0, altitude[level, p])
             loss_db[level, p] = edge_loss_db(
-                altitude[level],
+                altitude[level, p],
                 d,
                 radius,
                 wavelength,
