@@ -1,26 +1,41 @@
 """What a radar detects of a target that flies along a given track."""
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from skyshed.analysis.approach import single_scan_pd
 from skyshed.analysis.flight_cover import Watcher
+from skyshed.flight.track import Track
 from skyshed.geodesy.geodesics import inverse
 from skyshed.scenario.model import StudyTarget
 
 FloatArray = NDArray[np.float64]
 
 
-def pd_along_track(
-    watcher: Watcher,
-    target: StudyTarget,
-    *,
-    latitude_rad: ArrayLike,
-    longitude_rad: ArrayLike,
-    altitude_m: ArrayLike,
-    course_rad: ArrayLike,
-) -> FloatArray:
-    """Single-scan probability of detection at every point of a track.
+@dataclass(frozen=True)
+class TrackEcho:
+    """What a radar gets from a target at every sample of its track.
+
+    Attributes
+    ----------
+    pd : ndarray, shape (draw, sample)
+        Single-scan probability of detection; 0 where the radar does not look and where terrain
+        hides the target or is unknown. [1]
+    snr : ndarray, shape (draw, sample)
+        Mean single-pulse signal-to-noise ratio; 0 where `pd` is. [1]
+    azimuth_rad : ndarray, shape (sample,)
+        Azimuth of the target at the radar. [rad]
+    """
+
+    pd: FloatArray
+    snr: FloatArray
+    azimuth_rad: FloatArray
+
+
+def echo_along_track(watcher: Watcher, target: StudyTarget, track: Track) -> TrackEcho:
+    """Echo of a target wherever it is on its track.
 
     Parameters
     ----------
@@ -28,13 +43,12 @@ def pd_along_track(
         The radar with drawn values.
     target : StudyTarget
         What flies; its own height and heading are not used.
-    latitude_rad, longitude_rad, altitude_m, course_rad : array_like, shape (point,)
-        The track; altitude above mean sea level, course clockwise from true north. [rad], [m]
+    track : Track
+        Where it flies.
 
     Returns
     -------
-    ndarray, shape (draw, point)
-        0 where the radar does not look and where terrain hides the target or is unknown. [1]
+    TrackEcho
 
     Notes
     -----
@@ -45,10 +59,11 @@ def pd_along_track(
     distance, azimuth, onward = inverse(
         np.radians(site.latitude_deg),
         np.radians(site.longitude_deg),
-        np.asarray(latitude_rad, dtype=float),
-        np.asarray(longitude_rad, dtype=float),
+        track.latitude_rad,
+        track.longitude_rad,
     )
-    side = np.remainder(onward + np.pi - np.asarray(course_rad) + np.pi, 2.0 * np.pi) - np.pi
+    side = np.remainder(onward - track.course_rad, 2.0 * np.pi) - np.pi
     aspect_deg = np.rint(np.degrees(np.abs(side))).astype(np.intp)
-    per_m2 = watcher.snr_per_m2(distance, azimuth, np.asarray(altitude_m, dtype=float)[None, :])
-    return single_scan_pd(watcher.radar, per_m2[:, 0] * watcher.rcs_m2(target)[:, aspect_deg])
+    per_m2 = watcher.snr_per_m2(distance, azimuth, track.altitude_m[None, :])[:, 0]
+    snr = np.nan_to_num(per_m2 * watcher.rcs_m2(target)[:, aspect_deg])
+    return TrackEcho(single_scan_pd(watcher.radar, snr), snr, azimuth)

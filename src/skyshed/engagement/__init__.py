@@ -1,0 +1,1 @@
+"""Intercept time line, salvo policy and kill assessment."""

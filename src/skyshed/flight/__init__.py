@@ -1,0 +1,1 @@
+"""Flight of missiles, projectiles and targets as point masses."""
