@@ -14,6 +14,9 @@ BAND_GHZ = {"L": (1.0, 2.0), "S": (2.0, 4.0), "C": (4.0, 8.0), "X": (8.0, 12.0)}
 
 RADARS = [loader.radar(line.id) for line in loader.list_entries() if line.kind == "radar"]
 TARGETS = [loader.target(line.id) for line in loader.list_entries() if line.kind == "target"]
+PROTECTIONS = [
+    loader.protection(line.id) for line in loader.list_entries() if line.kind == "protection"
+]
 SYSTEMS = [loader.system(line.id) for line in loader.list_entries() if line.kind == "system"]
 
 
@@ -31,6 +34,8 @@ def every_value():
         yield from (*system.parameters.values(), *system.readiness.values())
         for missile in system.missiles.values():
             yield from (*missile.parameters.values(), *missile.statements.values())
+    for protection in PROTECTIONS:
+        yield from (*protection.parameters.values(), *protection.statements.values())
 
 
 def test_every_value_has_an_origin_and_a_name():
@@ -159,6 +164,9 @@ def test_48n6e2_stands_once():
 
 def test_readiness_belongs_to_a_state():
     for system in SYSTEMS:
+        if system.shoulder_fired:
+            assert system.readiness == {}
+            continue
         assert tuple(system.readiness) == READINESS_STATES
         assert system.readiness["emplaced_off"].high <= system.readiness["emplaced_cold"].high
         assert system.readiness["march"].high < system.readiness["stored"].low

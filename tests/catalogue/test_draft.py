@@ -63,7 +63,10 @@ def test_reference_pairs(ours, theirs):
 
 @pytest.mark.parametrize(
     "target",
-    ["f-35a", "f-16c", "a320", "kc-135", "tomahawk", "shahed-136", "fateh-110", "small-quadcopter"],
+    [
+        *("f-35a", "f-16c", "a320", "kc-135", "c-17", "tomahawk", "shahed-136", "fateh-110"),
+        "small-quadcopter",
+    ],
 )
 def test_cross_sections(target):
     table = loader.target(target).rcs_m2
@@ -94,3 +97,12 @@ def test_48n6e3():
     missile = loader.system("s-400").missiles["48n6e3"]
     check(missile.parameters["range_max_m"], given["range_max"], 1e3)
     check(missile.parameters["speed_max_m_s"], given["speed_max"])
+
+
+def test_generic_shoulder_fired_missile():
+    given = draft("manpads-generic")["missiles"]["generic"]
+    missile = loader.system("manpads-generic").missiles["generic"]
+    for key in ("range_max", "range_min", "altitude_max"):
+        check(missile.parameters[f"{key}_m"], given[key], 1e3)
+    for key in ("speed_max", "speed_mean", "target_speed_max"):
+        check(missile.parameters[f"{key}_m_s"], given[key])

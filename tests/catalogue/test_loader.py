@@ -57,15 +57,16 @@ def test_the_wrong_kind_is_named():
         loader.system("f-16c")
 
 
-def test_list_holds_every_kind_and_no_shoulder_fired_missile():
+def test_list_holds_every_kind_and_one_nameless_shoulder_fired_missile():
     lines = loader.list_entries()
-    assert {line.kind for line in lines} == {"system", "radar", "target"}
+    assert {line.kind for line in lines} == {"system", "radar", "target", "protection"}
     text = " ".join(f"{line.id} {line.name} {line.summary}" for line in lines).lower()
-    for word in ("manpads", "shoulder", "stinger", "igla", "infrared"):
+    for word in ("stinger", "igla", "strela", "verba"):
         assert word not in text
-    for line in lines:
-        if line.kind == "system":
-            assert loader.system(line.id).radars, "a system without a radar could be placed"
+    systems = [loader.system(line.id) for line in lines if line.kind == "system"]
+    assert [system.id for system in systems if system.shoulder_fired] == ["manpads-generic"]
+    for system in systems:
+        assert bool(system.radars) != system.shoulder_fired, "it could be placed"
 
 
 def test_digest_is_stable_and_sees_the_users_folder(folder):

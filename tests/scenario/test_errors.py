@@ -144,7 +144,8 @@ def test_a_study_without_radars_is_told_so():
     ("old", "new", "message"),
     [
         ("quantity: confirmed_slant_range", "quantity: confirmed_range", "expected one of"
-         " confirmed_slant_range, covered_at_distance, got 'confirmed_range'; did you mean"
+         " confirmed_slant_range, covered_at_distance, intercept_slant_range, got"
+         " 'confirmed_range'; did you mean"
          " 'confirmed_slant_range'?"),
         ("        at_least: 200 km\n", "", "expected the key 'at_least' for confirmed_slant_range"),
         ("at_least: 200 km", "at_least: 200 km\n        covered: true", "expected no 'covered' for"

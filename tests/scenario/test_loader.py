@@ -95,7 +95,7 @@ def test_users_may_bring_their_own_catalogue(tmp_path):
 
 
 def test_bundled_studies_load_by_name():
-    assert set(bundled_studies()) == {"lesson-horizon", "turkey-2019"}
+    assert set(bundled_studies()) == {"abqaiq-2019", "lesson-horizon", "turkey-2019"}
     for name, title in bundled_studies().items():
         study = load_study(name)
         assert (study.name, study.title) == (name, title)
@@ -116,10 +116,15 @@ def test_the_lesson_has_heights_and_nothing_else():
 
 
 def test_quantities_of_schema_and_model_are_the_same():
-    assert get_args(claim_schema.ReadingQuantity) == model.READING_QUANTITIES
-    assert get_args(claim_schema.PremiseQuantity) == model.PREMISE_QUANTITIES
-    assert set(claim_schema.READING_NEEDS) == set(model.READING_QUANTITIES)
-    assert set(claim_schema.PREMISE_NEEDS) == set(model.PREMISE_QUANTITIES)
+    readings = (*model.READING_QUANTITIES, *model.ENGAGEMENT_READING_QUANTITIES)
+    premises = (*model.PREMISE_QUANTITIES, *model.ENGAGEMENT_PREMISE_QUANTITIES)
+    asked = claim_schema.ReadingPart.model_fields["quantity"].annotation
+    shown = claim_schema.PremisePart.model_fields["quantity"].annotation
+    assert get_args(asked) == readings
+    assert get_args(shown) == premises
+    assert set(claim_schema.READING_NEEDS) == set(readings)
+    assert set(claim_schema.PREMISE_NEEDS) == set(premises)
+    assert set(claim_schema.PREMISE_ALLOWS) <= set(premises)
 
 
 def test_json_schema_knows_every_key_and_allows_no_other():

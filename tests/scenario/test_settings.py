@@ -13,7 +13,7 @@ def study_of(text):
 
 def test_unchanged_study_keeps_its_text_to_the_byte():
     assert study_text(study_of(TEXT)) == TEXT
-    for name in ("turkey-2019", "lesson-horizon"):
+    for name in ("abqaiq-2019", "turkey-2019", "lesson-horizon"):
         study = load_study(name)
         assert study_text(study) == study.document.text
 

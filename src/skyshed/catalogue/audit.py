@@ -13,6 +13,7 @@ from skyshed.catalogue import loader
 from skyshed.catalogue.fields import PLACEHOLDERS
 from skyshed.catalogue.model import (
     RANGE_SCATTER,
+    ProtectionEntry,
     RadarEntry,
     ReferencePair,
     Statement,
@@ -86,6 +87,8 @@ def _entry(entry_id: str, kind: str, extra: Path | None) -> loader.Entry:
         return loader.system(entry_id, extra=extra)
     if kind == "radar":
         return loader.radar(entry_id, extra=extra)
+    if kind == "protection":
+        return loader.protection(entry_id, extra=extra)
     return loader.target(entry_id, extra=extra)
 
 
@@ -102,6 +105,9 @@ def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
         yield from entry.statements.values()
         for pair in entry.pairs:
             yield from (pair.sigma_m2, pair.range_m)
+    elif isinstance(entry, ProtectionEntry):
+        yield from entry.parameters.values()
+        yield from entry.statements.values()
     else:
         yield from entry.kinematics.values()
         yield from {id(cell): cell for cell in entry.rcs_m2.values()}.values()

@@ -6,9 +6,11 @@ from skyshed.catalogue import keys
 from skyshed.catalogue.fields import read_pair, read_parameter, read_parameters, read_statement
 from skyshed.catalogue.model import (
     ASPECTS,
+    GUIDANCE_KINDS,
     RCS_BANDS,
     READINESS_STATES,
     MissileEntry,
+    ProtectionEntry,
     RadarEntry,
     Statement,
     SystemEntry,
@@ -34,13 +36,18 @@ _RADAR_MORE = (
 
 def read_system(node: Node) -> tuple[SystemEntry, dict[str, RadarEntry]]:
     """Read a system file: the system and its radars by id."""
+    carried = "shoulder_fired" in node.children() and node.children()["shoulder_fired"].boolean()
+    placed = () if carried else ("readiness", "radars")
     fields = node.fields(
-        required=(*_HEAD, "name", "summary", "parameters", "readiness", "radars"),
-        optional=("origin", "missiles", "statements", "not_public", "notes"),
+        required=(*_HEAD, "name", "summary", "parameters", *placed),
+        optional=(
+            *("origin", "missiles", "statements", "not_public", "notes"),
+            "shoulder_fired",
+        ),
     )
     system_id, name = fields["id"].text(), fields["name"].text()
     radars = {}
-    for slug, child in fields["radars"].children().items():
+    for slug, child in _children(fields, "radars").items():
         parts = child.fields(required=_RADAR, optional=_RADAR_MORE)
         radars[f"{system_id}/{slug}"] = _radar(parts, f"{system_id}/{slug}", system_id)
     missiles = _children(fields, "missiles")
@@ -50,9 +57,10 @@ def read_system(node: Node) -> tuple[SystemEntry, dict[str, RadarEntry]]:
         origin=_text(fields, "origin"),
         summary=fields["summary"].text(),
         parameters=read_parameters(fields["parameters"], keys.SYSTEM, name),
-        readiness=_readiness(fields["readiness"], name),
+        readiness=_readiness(fields["readiness"], name) if placed else {},
         radars=tuple(radars),
         missiles={slug: _missile(child, system_id, slug) for slug, child in missiles.items()},
+        shoulder_fired=carried,
         statements=_statements(fields, name),
         not_public=_texts(fields, "not_public"),
         notes=_texts(fields, "notes"),
@@ -87,6 +95,26 @@ def read_target(node: Node) -> TargetEntry:
         configurations=configurations,
         kinematics=read_parameters(fields["kinematics"], keys.KINEMATICS, name),
         configuration_notes=notes,
+        notes=_texts(fields, "notes"),
+    )
+
+
+def read_protection(node: Node) -> ProtectionEntry:
+    """Read the file of a device with which an aircraft protects itself."""
+    fields = node.fields(
+        required=(*_HEAD, "name", "summary", "acts_on", "parameters"),
+        optional=("origin", "statements", "not_public", "notes"),
+    )
+    name = fields["name"].text()
+    return ProtectionEntry(
+        id=fields["id"].text(),
+        name=name,
+        origin=_text(fields, "origin"),
+        summary=fields["summary"].text(),
+        acts_on=tuple(item.choice(GUIDANCE_KINDS) for item in fields["acts_on"].items()),
+        parameters=read_parameters(fields["parameters"], keys.PROTECTION, name),
+        statements=_statements(fields, name),
+        not_public=_texts(fields, "not_public"),
         notes=_texts(fields, "notes"),
     )
 
@@ -150,14 +178,21 @@ def _readiness(node: Node, name: str) -> dict[str, Parameter]:
 
 
 def _missile(node: Node, system_id: str, slug: str) -> MissileEntry:
-    fields = node.fields(required=("name", "parameters"), optional=("statements", "notes"))
+    fields = node.fields(
+        required=("name", "guidance_kind", "parameters"), optional=("statements", "notes")
+    )
     name = fields["name"].text()
+    statements = _statements(fields, name)
+    guidance = read_statement(fields["guidance_kind"], f"kind of guidance of {name}")
+    fields["guidance_kind"].children()["value"].choice(GUIDANCE_KINDS)
+    statements["guidance_kind"] = guidance
     return MissileEntry(
         id=f"{system_id}/{slug}",
         name=name,
         system=system_id,
+        guidance_kind=guidance.value,
         parameters=read_parameters(fields["parameters"], keys.MISSILE, name),
-        statements=_statements(fields, name),
+        statements=statements,
         notes=_texts(fields, "notes"),
     )
 

@@ -73,6 +73,7 @@ SYSTEM: Final[Mapping[str, Dimension]] = MappingProxyType(
         "mast_redeploy_time": "time",
         "reaction_time": "time",
         "reload_time": "time",
+        "rounds_per_team": "count",
         "target_speed_max": "speed",
         "range_ballistic": "length",
         "target_altitude_max": "length",
@@ -90,6 +91,16 @@ MISSILE: Final[Mapping[str, Dimension]] = MappingProxyType(
         "speed_mean": "speed",
         "target_speed_max": "speed",
         "length": "length",
+    }
+)
+PROTECTION: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {
+        "turrets_per_aircraft": "count",
+        "sensors_per_aircraft": "count",
+        "turrets_guardian_pod": "count",
+        "sensors_guardian_pod": "count",
+        "pod_mass": "mass",
+        "coverage_azimuth": "angle",
     }
 )
 KINEMATICS: Final[Mapping[str, Dimension]] = MappingProxyType(

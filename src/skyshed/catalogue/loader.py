@@ -1,17 +1,20 @@
 """Find catalogue entries by id, bundled or in a folder of the user.
 
-Each file holds one system (with its radars), one radar or one target, and is named after its id.
+Each file holds one system (with its radars), one radar, one target or one self-protection device,
+and is named after its id.
 Files are read when they are asked for, and once.
 """
 
 import functools
 import hashlib
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 
-from skyshed.catalogue.entries import read_radar, read_system, read_target
+from skyshed.catalogue.entries import read_protection, read_radar, read_system, read_target
 from skyshed.catalogue.model import (
     EntrySummary,
+    ProtectionEntry,
     RadarEntry,
     Source,
     SystemEntry,
@@ -23,10 +26,10 @@ from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import GRADES
 
 FORMAT_VERSION = 1
-_KINDS = ("system", "radar", "target")
+_KINDS = ("system", "radar", "target", "protection")
 _SOURCES = "sources"
 
-Entry = SystemEntry | RadarEntry | TargetEntry
+Entry = SystemEntry | RadarEntry | TargetEntry | ProtectionEntry
 
 
 def radar(entry_id: str, *, extra: Path | None = None) -> RadarEntry:
@@ -71,6 +74,14 @@ def system(entry_id: str, *, extra: Path | None = None) -> SystemEntry:
     return found
 
 
+def protection(entry_id: str, *, extra: Path | None = None) -> ProtectionEntry:
+    """A self-protection device by id, such as ``laircm``; arguments and errors as for `radar`."""
+    found = _lookup(entry_id, extra)
+    if not isinstance(found, ProtectionEntry):
+        raise _wrong_kind(entry_id, found, "protection", extra)
+    return found
+
+
 @functools.cache
 def sources(*, extra: Path | None = None) -> dict[str, Source]:
     """The bibliography by id; a ``sources.yaml`` in the folder `extra` adds to it."""
@@ -81,7 +92,7 @@ def sources(*, extra: Path | None = None) -> dict[str, Source]:
 
 
 def list_entries(*, extra: Path | None = None) -> list[EntrySummary]:
-    """All systems, radars and targets, sorted by kind and id."""
+    """All systems, radars, targets and protections, sorted by kind and id."""
     found: list[EntrySummary] = []
     for stem, folder in sorted(_files(extra).items()):
         for entry_id, entry in _entries(stem, folder, extra).items():
@@ -89,8 +100,10 @@ def list_entries(*, extra: Path | None = None) -> list[EntrySummary]:
                 found.append(EntrySummary(entry_id, "system", entry.name, entry.summary))
             elif isinstance(entry, RadarEntry):
                 found.append(EntrySummary(entry_id, "radar", entry.name, entry.role))
-            else:
+            elif isinstance(entry, TargetEntry):
                 found.append(EntrySummary(entry_id, "target", entry.name, entry.target_class))
+            else:
+                found.append(EntrySummary(entry_id, "protection", entry.name, entry.summary))
     return sorted(found, key=lambda line: (_KINDS.index(line.kind), line.id))
 
 
@@ -180,7 +193,12 @@ def _entries(stem: str, folder: Path | None, extra: Path | None) -> dict[str, En
     if kind == "system":
         entry, radars = read_system(node)
         return {entry.id: entry, **radars}
-    return {stem: read_radar(node) if kind == "radar" else read_target(node)}
+    readers: dict[str, Callable[[Node], Entry]] = {
+        "radar": read_radar,
+        "target": read_target,
+        "protection": read_protection,
+    }
+    return {stem: readers[kind](node)}
 
 
 def _bibliography(document: Document, taken: dict[str, Source]) -> dict[str, Source]:

@@ -15,6 +15,9 @@ PAIR_USES = ("calibrate", "check", "instrumented", "low_altitude", "circular")
 RCS_BANDS = ("vhf", "uhf_l", "s_c", "x_ku")
 ASPECTS = ("nose", "beam", "tail")
 READINESS_STATES = ("emplaced_off", "emplaced_cold", "march", "stored")
+#: What must see the target while a missile flies. The first two need the engagement radar until
+#: impact; an active one needs a track until its own seeker takes over.
+GUIDANCE_KINDS = ("track_via_missile", "semi_active", "active", "command", "infrared")
 
 #: How the medians of the catalogue relate to the mean that a detection model needs.
 FLUCTUATION = (
@@ -182,6 +185,11 @@ class RadarEntry:
         return "platform_altitude_m" in self.parameters
 
     @property
+    def engagement(self) -> bool:
+        """Whether it can guide missiles: its role says "engagement"."""
+        return self.system is not None and "engagement" in self.role
+
+    @property
     def calibration_pairs(self) -> tuple[ReferencePair, ...]:
         """Pairs that may anchor the range equation; none means "not computable"."""
         return tuple(pair for pair in self.pairs if pair.use == "calibrate")
@@ -220,14 +228,38 @@ class TargetEntry:
 
 @dataclass(frozen=True)
 class MissileEntry:
-    """What is public about one interceptor; `id` is like ``s-400/48n6e3``."""
+    """What is public about one interceptor.
+
+    Parameters
+    ----------
+    id, name, system : str
+        Slug such as ``s-400/48n6e3``, name for people, and id of the system.
+    guidance_kind : str
+        One of `GUIDANCE_KINDS`; ``statements["guidance_kind"]`` has its source, and
+        ``statements["guidance"]`` the words of the sources.
+    parameters : mapping of str to Parameter
+        Keys with their SI unit: ``range_max_m``, ``range_min_m``, ``range_ballistic_m``,
+        ``altitude_min_m``, ``altitude_max_m``, ``speed_max_m_s``, ``speed_mean_m_s``,
+        ``target_speed_max_m_s``, ``length_m``, where public.
+    """
 
     id: str
     name: str
     system: str
+    guidance_kind: str
     parameters: Mapping[str, Parameter]
     statements: Mapping[str, Statement] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def missing_for_flight(self) -> tuple[str, ...]:
+        """What no fit of its flight can do without and the catalogue does not have."""
+        missing = [
+            name for name in ("range_max", "altitude_max") if f"{name}_m" not in self.parameters
+        ]
+        if not {"speed_max_m_s", "speed_mean_m_s"} & self.parameters.keys():
+            missing.append("speed_max")
+        return tuple(missing)
 
 
 @dataclass(frozen=True)
@@ -235,7 +267,7 @@ class SystemEntry:
     """An air-defence system: its battery, radars, interceptors and states of readiness.
 
     `readiness` maps each of `READINESS_STATES` to the time until a detection is first
-    possible. [s]
+    possible. [s] Shoulder-fired ones have neither radars nor states, and are never put on a map.
     """
 
     id: str
@@ -246,6 +278,26 @@ class SystemEntry:
     readiness: Mapping[str, Parameter]
     radars: tuple[str, ...]
     missiles: Mapping[str, MissileEntry]
+    shoulder_fired: bool = False
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    not_public: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProtectionEntry:
+    """What is public about a device with which an aircraft protects itself.
+
+    `acts_on` are the `GUIDANCE_KINDS` that it works against; on others it has no effect by
+    structure. How well it works is never catalogued: it is not public.
+    """
+
+    id: str
+    name: str
+    origin: str
+    summary: str
+    acts_on: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
     statements: Mapping[str, Statement] = field(default_factory=dict)
     not_public: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -253,7 +305,7 @@ class SystemEntry:
 
 @dataclass(frozen=True)
 class EntrySummary:
-    """One line of the list of entries; `kind` is ``system``, ``radar`` or ``target``."""
+    """One line of the list of entries; `kind` is system, radar, target or protection."""
 
     id: str
     kind: str

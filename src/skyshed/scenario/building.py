@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from skyshed.catalogue import loader as catalogue
 from skyshed.documents import Document, NodePath
-from skyshed.scenario.claims import Keys, build_claim
+from skyshed.scenario.air import build_air
+from skyshed.scenario.batteries import build_battery
+from skyshed.scenario.claims import build_claim
 from skyshed.scenario.extent import map_extent
 from skyshed.scenario.laydown import (
     Surroundings,
@@ -23,6 +25,9 @@ from skyshed.scenario.model import (
     StudyRadar,
     StudyTarget,
 )
+from skyshed.scenario.networks import build_network
+from skyshed.scenario.premises import Keys
+from skyshed.scenario.raids import Forces, build_raid
 from skyshed.scenario.references import (
     NO_SOURCE,
     check_all_known,
@@ -33,7 +38,10 @@ from skyshed.scenario.schema import FlightPart, StudyFile
 from skyshed.scenario.targets import build_target
 from skyshed.units import parse_quantity, parse_value
 
-_LISTS = ("sites", "radars", "targets", "groups", "flights", "claims", "sources")
+_LISTS = (
+    *("sites", "radars", "targets", "groups", "batteries", "networks", "raids"),
+    *("flights", "claims", "sources"),
+)
 
 
 def build_study(file: StudyFile, document: Document) -> Study:
@@ -78,11 +86,18 @@ def build_study(file: StudyFile, document: Document) -> Study:
         for index, part in enumerate(file.flights)
     )
     groups = _groups(file, radars, document)
+    forces = _forces(file, radars, targets, around)
+    raids = tuple(
+        build_raid(part, ("raids", index), forces, around) for index, part in enumerate(file.raids)
+    )
     keys = Keys(
-        tuple(radar.key for radar in radars),
-        {target.key: target for target in targets},
-        tuple(groups),
-        tuple(flight.key for flight in flights),
+        radars=forces.radars,
+        targets=forces.targets,
+        groups=tuple(groups),
+        flights=tuple(flight.key for flight in flights),
+        places=tuple(part.name for part in file.places),
+        batteries=forces.batteries,
+        raids=tuple(raid.key for raid in raids),
     )
     claims = tuple(
         build_claim(part, ("claims", index), keys, around) for index, part in enumerate(file.claims)
@@ -90,6 +105,8 @@ def build_study(file: StudyFile, document: Document) -> Study:
     for group in ("places", "notes"):
         for index, part in enumerate(getattr(file, group)):
             around.check_source((group, index), part.source)
+    if file.air is not None:
+        around.check_source(("air",), file.air.source)
     return Study(
         name=file.name,
         title=file.title,
@@ -119,7 +136,30 @@ def build_study(file: StudyFile, document: Document) -> Study:
         notes=tuple(Note(part.text, part.source) for part in file.notes),
         sources=_sources(file),
         lesson=_lesson(file, document),
+        batteries=tuple(forces.batteries.values()),
+        networks=tuple(forces.networks.values()),
+        raids=raids,
+        air=build_air(file.air, document),
     )
+
+
+def _forces(
+    file: StudyFile,
+    radars: tuple[StudyRadar, ...],
+    targets: tuple[StudyTarget, ...],
+    around: Surroundings,
+) -> Forces:
+    """Batteries and networks, with what raids may refer to besides."""
+    batteries = {
+        part.id: build_battery(part, ("batteries", index), radars, around)
+        for index, part in enumerate(file.batteries)
+    }
+    keys = tuple(radar.key for radar in radars)
+    networks = {
+        part.id: build_network(part, ("networks", index), keys, batteries, around)
+        for index, part in enumerate(file.networks)
+    }
+    return Forces({target.key: target for target in targets}, batteries, networks, keys)
 
 
 def _check_kind(file: StudyFile, document: Document) -> None:
@@ -134,6 +174,8 @@ def _check_kind(file: StudyFile, document: Document) -> None:
             raise document.error((name,), f"expected the key '{name}', which is missing; add it")
     if file.lesson is not None and (file.claims or file.flights or file.groups):
         raise document.error(("lesson",), "expected a lesson without claims, flights and groups")
+    if file.lesson is not None and (file.batteries or file.networks or file.raids):
+        raise document.error(("lesson",), "expected a lesson without batteries, networks and raids")
 
 
 def _check_one_altitude(radars: tuple[StudyRadar, ...], document: Document) -> None:

@@ -8,6 +8,7 @@ from skyshed.scenario.parts import Id, Part, Text
 from skyshed.scenario.quantity_types import (
     AltitudeText,
     AngleText,
+    FractionText,
     LengthText,
     RatioText,
     SpeedText,
@@ -22,6 +23,15 @@ PremiseQuantity = Literal[
     "decorrelated_looks",
     "share_along_flights",
 ]
+EngagementReadingQuantity = Literal["intercept_slant_range"]
+EngagementPremiseQuantity = Literal[
+    "engageable_area_by_battery",
+    "raid_outcomes",
+    "time_to_first_intercept",
+    "warning_minutes",
+    "countermeasure_break_even",
+    "defended_area",
+]
 
 
 class DistancePart(Part):
@@ -32,9 +42,10 @@ class DistancePart(Part):
 
 
 class CasePart(Part):
-    """A radar and a target; without a height or speed of its own, the target's holds."""
+    """A radar or a battery, and a target; without height or speed of its own, the target's."""
 
-    radar: Id
+    radar: Id | None = None
+    battery: Id | None = None
     target: Id
     altitude: AltitudeText | None = None
     above_ground: LengthText | None = None
@@ -47,7 +58,7 @@ class ReadingPart(Part):
     id: Id
     text: Text
     true_when: Text
-    quantity: ReadingQuantity
+    quantity: Literal[ReadingQuantity, EngagementReadingQuantity]
     cases: Annotated[list[CasePart], Field(min_length=1, max_length=50)]
     combine: Literal["any", "all"]
     azimuth: Literal["median", "any", "all"] = "median"
@@ -61,7 +72,7 @@ class ReadingPart(Part):
 class PremisePart(Part):
     """A computed number beside a claim that gets no verdict."""
 
-    quantity: PremiseQuantity
+    quantity: Literal[PremiseQuantity, EngagementPremiseQuantity]
     label: Text
     note: str = ""
     radars: list[Id] = Field(default_factory=list)
@@ -75,6 +86,16 @@ class PremisePart(Part):
     signal_to_noise: RatioText | None = None
     aspect_cell: AngleText | None = None
     elevation_cell: AngleText | None = None
+    batteries: list[Id] = Field(default_factory=list)
+    raids: list[Id] = Field(default_factory=list)
+    place: str = ""
+    protection: str = ""
+    aircraft: str = ""
+    shots: list[Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=list)
+    survival: list[Annotated[float, Field(gt=0.0, lt=1.0)]] = Field(default_factory=list)
+    kill_probability: FractionText | None = None
+    keep_out: LengthText | None = None
+    from_: Annotated[AngleText | None, Field(alias="from")] = None
 
 
 class ClaimPart(Part):
@@ -111,8 +132,21 @@ PREMISE_NEEDS: dict[str, tuple[str, ...]] = {
         "elevation_cell",
     ),
     "share_along_flights": ("radars", "targets", "flights"),
+    "engageable_area_by_battery": ("batteries", "targets", "above_ground"),
+    "raid_outcomes": ("raids",),
+    "time_to_first_intercept": ("batteries", "targets"),
+    "warning_minutes": ("groups", "targets", "place", "above_ground"),
+    "countermeasure_break_even": ("system", "protection", "shots", "survival", "kill_probability"),
+    "defended_area": ("batteries", "targets", "above_ground", "keep_out"),
+}
+#: What a quantity may have besides.
+PREMISE_ALLOWS: dict[str, tuple[str, ...]] = {
+    "warning_minutes": ("from",),
+    "defended_area": ("from",),
+    "countermeasure_break_even": ("aircraft",),
 }
 READING_NEEDS: dict[str, tuple[str, ...]] = {
     "confirmed_slant_range": ("at_least",),
+    "intercept_slant_range": ("at_least",),
     "covered_at_distance": ("covered", "distances"),
 }

@@ -1,50 +1,17 @@
-"""Build the claims of a study: readings, cases and what is shown beside them."""
+"""Build the claims of a study: readings and their cases."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
-
-from skyshed.catalogue import loader as catalogue
 from skyshed.documents import NodePath
-from skyshed.errors import CatalogueError
-from skyshed.scenario.claim_schema import (
-    PREMISE_NEEDS,
-    READING_NEEDS,
-    CasePart,
-    ClaimPart,
-    DistancePart,
-    PremisePart,
-    ReadingPart,
-)
+from skyshed.scenario.claim_schema import READING_NEEDS, CasePart, ClaimPart, ReadingPart
 from skyshed.scenario.laydown import Surroundings
-from skyshed.scenario.model import (
-    Case,
-    Claim,
-    Distance,
-    Premise,
-    Reading,
-    StudyTarget,
-)
-from skyshed.scenario.references import check_all_known, check_known, check_unique
+from skyshed.scenario.model import ENGAGEMENT_READING_QUANTITIES, Case, Claim, Reading
+from skyshed.scenario.premises import Keys, build_premise, check_fields, distances
+from skyshed.scenario.raid_checks import ballistic_problem
+from skyshed.scenario.references import check_known, check_unique
 from skyshed.scenario.targets import heights, speed_m_s
 from skyshed.units import parse_value
 
 #: What `Claim.kind` says of a claim that no reading decides.
 NOT_TESTABLE, BY_CONSTRUCTION = "not testable", "by construction"
-_PREMISE_FIELDS = frozenset(
-    {"above_ground", "signal_to_noise", "looks", "aspect_cell", "elevation_cell", "system"}
-    | {"radars", "targets", "groups", "flights", "distances"}
-)
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What claims may refer to."""
-
-    radars: tuple[str, ...]
-    targets: Mapping[str, StudyTarget]
-    groups: tuple[str, ...]
-    flights: tuple[str, ...]
 
 
 def build_claim(part: ClaimPart, path: NodePath, keys: Keys, around: Surroundings) -> Claim:
@@ -74,7 +41,7 @@ def build_claim(part: ClaimPart, path: NodePath, keys: Keys, around: Surrounding
         kind=judged or (NOT_TESTABLE if part.not_testable else BY_CONSTRUCTION),
         readings=readings,
         premises=tuple(
-            _premise(premise, (*path, "shown_beside", index), keys, around)
+            build_premise(premise, (*path, "shown_beside", index), keys, around)
             for index, premise in enumerate(part.shown_beside)
         ),
         left_out=tuple(part.left_out),
@@ -105,13 +72,13 @@ def _reading(
     part: ReadingPart, path: NodePath, judged: str, keys: Keys, around: Surroundings
 ) -> Reading:
     needed = READING_NEEDS[part.quantity]
-    allowed = {"confirmed_slant_range": ("at_least", "also")}.get(part.quantity, needed)
+    allowed = (*needed, "also") if "at_least" in needed else needed
     given = [
         name
         for name in ("at_least", "also", "covered", "distances")
         if getattr(part, name) not in (None, [])
     ]
-    _check_fields(part.quantity, needed, allowed, given, path, around)
+    check_fields(part.quantity, needed, allowed, given, path, around)
     predicate = "at_least"
     if part.covered is not None:
         predicate = "covered" if part.covered else "not_covered"
@@ -123,20 +90,22 @@ def _reading(
         quantity=part.quantity,
         predicate=predicate,
         cases=tuple(
-            _case(case, (*path, "cases", index), part.azimuth, keys, around)
+            _case(case, (*path, "cases", index), part, keys, around)
             for index, case in enumerate(part.cases)
         ),
         combine=part.combine,
         at_least_m=None if part.at_least is None else parse_value(part.at_least, "length"),
         also_m=tuple(parse_value(text, "length") for text in part.also),
-        distances=_distances(part.distances, (*path, "distances"), around),
+        distances=distances(part.distances, (*path, "distances"), around),
         not_computed=part.not_computed,
     )
 
 
-def _case(part: CasePart, path: NodePath, azimuth: str, keys: Keys, around: Surroundings) -> Case:
+def _case(
+    part: CasePart, path: NodePath, reading: ReadingPart, keys: Keys, around: Surroundings
+) -> Case:
     document = around.document
-    check_known(document, (*path, "radar"), part.radar, keys.radars, "the id of a radar")
+    radar = _radar_of_case(part, path, reading.quantity, keys, around)
     check_known(document, (*path, "target"), part.target, keys.targets, "the id of a target")
     target = keys.targets[part.target]
     altitude_m, agl_m = heights(part.altitude, part.above_ground, path, around)
@@ -146,90 +115,41 @@ def _case(part: CasePart, path: NodePath, azimuth: str, keys: Keys, around: Surr
     if part.speed is not None:
         speed = speed_m_s(part.speed, target.entry, altitude_m, (*path, "speed"), around)
     return Case(
-        radar=part.radar,
+        radar=radar,
         target=part.target,
         altitude_m=altitude_m,
         agl_m=agl_m,
         speed_m_s=speed,
-        azimuth=azimuth,
+        azimuth=reading.azimuth,
         label=target.label,
+        battery=part.battery or "",
     )
 
 
-def _premise(part: PremisePart, path: NodePath, keys: Keys, around: Surroundings) -> Premise:
+def _radar_of_case(
+    part: CasePart, path: NodePath, quantity: str, keys: Keys, around: Surroundings
+) -> str:
+    """Intercepts are asked of a battery, everything else of a radar."""
     document = around.document
-    needed = PREMISE_NEEDS[part.quantity]
-    given = [name for name in sorted(_PREMISE_FIELDS) if getattr(part, name) not in (None, [], "")]
-    _check_fields(part.quantity, needed, needed, given, path, around)
-    if part.system:
-        try:
-            catalogue.system(part.system, extra=around.catalogue)
-        except CatalogueError as cause:
-            raise document.error((*path, "system"), cause.problem) from None
-
-    def known(field: str, options: Sequence[str]) -> tuple[str, ...]:
-        names = getattr(part, field)
-        return check_all_known(document, (*path, field), names, options, f"one of the {field}")
-
-    return Premise(
-        quantity=part.quantity,
-        label=part.label,
-        note=part.note,
-        radars=known("radars", keys.radars),
-        targets=known("targets", list(keys.targets)),
-        groups=known("groups", keys.groups),
-        flights=known("flights", keys.flights),
-        distances=_distances(part.distances, (*path, "distances"), around),
-        agl_m=tuple(parse_value(text, "length") for text in part.above_ground),
-        system=part.system,
-        numbers=_numbers(part),
-    )
-
-
-def _numbers(part: PremisePart) -> Mapping[str, float]:
-    found: dict[str, float] = {}
-    if part.looks is not None:
-        found["looks"] = float(part.looks)
-    if part.signal_to_noise is not None:
-        found["snr"] = parse_value(part.signal_to_noise, "ratio")
-    if part.aspect_cell is not None:
-        found["aspect_cell_rad"] = parse_value(part.aspect_cell, "angle")
-    if part.elevation_cell is not None:
-        found["elevation_cell_rad"] = parse_value(part.elevation_cell, "angle")
-    return MappingProxyType(found)
-
-
-def _check_fields(
-    quantity: str,
-    needed: Sequence[str],
-    allowed: Sequence[str],
-    given: Sequence[str],
-    path: NodePath,
-    around: Surroundings,
-) -> None:
-    """Each quantity needs its own keys; others would be ignored, so they are refused."""
-    for name in needed:
-        if name not in given:
-            raise around.document.error(
-                path, f"expected the key '{name}' for {quantity}, which is missing; add it"
-            )
-    for name in given:
-        if name not in allowed:
-            raise around.document.error(
-                (*path, name), f"expected no '{name}' for {quantity}, got one; remove it"
-            )
-
-
-def _distances(
-    parts: Sequence[DistancePart], path: NodePath, around: Surroundings
-) -> tuple[Distance, ...]:
-    found = []
-    for index, part in enumerate(parts):
-        distance_m = parse_value(part.distance, "length")
-        if not 0.0 < distance_m <= 1_000_000.0:
-            raise around.document.error(
-                (*path, index, "distance"),
-                f"expected a distance up to 1000 km, got {part.distance}; correct it",
-            )
-        found.append(Distance(part.label, distance_m))
-    return tuple(found)
+    wanted, other = "radar", "battery"
+    if quantity in ENGAGEMENT_READING_QUANTITIES:
+        wanted, other = other, wanted
+    if getattr(part, other) is not None:
+        raise document.error(
+            (*path, other), f"expected a {wanted} for {quantity}, got a {other}; name a {wanted}"
+        )
+    name = getattr(part, wanted)
+    if name is None:
+        raise document.error(
+            path, f"expected the key '{wanted}' for {quantity}, which is missing; add it"
+        )
+    options = keys.batteries if wanted == "battery" else keys.radars
+    check_known(document, (*path, wanted), name, options, f"the id of a {wanted}")
+    if wanted == "radar":
+        return str(name)
+    battery = keys.batteries[name]
+    target = keys.targets.get(part.target)
+    problem = None if target is None else ballistic_problem(battery.missile, target)
+    if problem is not None:
+        raise document.error((*path, "target"), problem)
+    return battery.see or battery.guide

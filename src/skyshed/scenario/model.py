@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from skyshed.catalogue.model import RadarEntry, TargetEntry
 from skyshed.documents import Document
+from skyshed.scenario.engagement_model import StudyBattery, StudyNetwork, StudyRaid
 from skyshed.uncertainty.parameter import Parameter
 
 #: What a radar is in the study for.
@@ -19,6 +20,7 @@ ROLES = ("see", "shoot", "sensor")
 HEADINGS = ("inbound", "course", "best", "worst")
 #: What a reading of a claim may ask for, and what "holds" then means.
 READING_QUANTITIES = ("confirmed_slant_range", "covered_at_distance")
+ENGAGEMENT_READING_QUANTITIES = ("intercept_slant_range",)
 PREDICATES = ("at_least", "covered", "not_covered")
 #: What may be shown beside a claim that gets no verdict.
 PREMISE_QUANTITIES = (
@@ -28,6 +30,14 @@ PREMISE_QUANTITIES = (
     "smooth_horizon_altitude",
     "decorrelated_looks",
     "share_along_flights",
+)
+ENGAGEMENT_PREMISE_QUANTITIES = (
+    "engageable_area_by_battery",
+    "raid_outcomes",
+    "time_to_first_intercept",
+    "warning_minutes",
+    "countermeasure_break_even",
+    "defended_area",
 )
 
 
@@ -157,8 +167,8 @@ class Distance:
 class Case:
     """One radar against one target, flying as the target says unless the case says otherwise.
 
-    `azimuth` is taken over the azimuths from the radar: "median", "any" (the best one) or "all"
-    (the worst one).
+    In a case of a `battery`, `radar` is the one that it sees with. `azimuth` is taken over the
+    azimuths from the radar: "median", "any" (the best one) or "all" (the worst one).
     """
 
     radar: str
@@ -168,6 +178,7 @@ class Case:
     speed_m_s: float
     azimuth: str
     label: str
+    battery: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,7 +209,11 @@ class Premise:
     """Something shown beside a claim without a verdict.
 
     Only the fields that the quantity needs are filled. `numbers` holds thresholds in SI units:
-    ``looks``, ``snr`` (linear), ``aspect_cell_rad``, ``elevation_cell_rad``.
+    ``looks``, ``snr`` (linear), ``aspect_cell_rad``, ``elevation_cell_rad``, ``keep_out_m``,
+    ``from_rad`` with ``from_low_rad`` and ``from_high_rad``, ``kill_probability`` with ``_low`` and
+    ``_high``. `place` is the name of one of `Study.places`; `protection` and `aircraft` are ids in
+    the catalogue, as `system` is; `shots` and `survival` are the numbers of shots and the levels of
+    survival to show.
     """
 
     quantity: str
@@ -211,6 +226,13 @@ class Premise:
     distances: tuple[Distance, ...] = ()
     agl_m: tuple[float, ...] = ()
     system: str = ""
+    batteries: tuple[str, ...] = ()
+    raids: tuple[str, ...] = ()
+    place: str = ""
+    protection: str = ""
+    aircraft: str = ""
+    shots: tuple[int, ...] = ()
+    survival: tuple[float, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -257,6 +279,21 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Air:
+    """The air of a study where it is not the world's mean.
+
+    `refractivity` is that at sea level [N-units]. `duct_k_factor`, if given, is a named what-if:
+    the effective Earth radius over the true one while a duct lies on the ground; `duct_label` are
+    its words.
+    """
+
+    refractivity: Parameter
+    duct_k_factor: float | None = None
+    duct_label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Study:
     """A whole study.
 
@@ -283,6 +320,10 @@ class Study:
         sources are not repeated.
     lesson : Lesson or None
         For a lesson on the smooth Earth; it has no radars and no targets.
+    batteries, networks, raids : tuple
+        What can shoot, who tells whom, and what comes; empty in a study of radars alone.
+    air : Air or None
+        None for the world's mean refractivity.
     """
 
     name: str
@@ -313,6 +354,10 @@ class Study:
     sources: Mapping[str, Mapping[str, str]]
     notes: tuple[Note, ...] = ()
     lesson: Lesson | None = None
+    batteries: tuple[StudyBattery, ...] = ()
+    networks: tuple[StudyNetwork, ...] = ()
+    raids: tuple[StudyRaid, ...] = ()
+    air: Air | None = None
 
     @property
     def smooth_earth(self) -> bool:
@@ -326,3 +371,15 @@ class Study:
     def target(self, key: str) -> StudyTarget:
         """The target of that key; KeyError if there is none."""
         return {target.key: target for target in self.targets}[key]
+
+    def battery(self, key: str) -> StudyBattery:
+        """The battery of that key; KeyError if there is none."""
+        return {battery.key: battery for battery in self.batteries}[key]
+
+    def network(self, key: str) -> StudyNetwork:
+        """The network of that key; KeyError if there is none."""
+        return {network.key: network for network in self.networks}[key]
+
+    def raid(self, key: str) -> StudyRaid:
+        """The raid of that key; KeyError if there is none."""
+        return {raid.key: raid for raid in self.raids}[key]

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from skyshed.documents import Document, NodePath, suggest
 from skyshed.errors import DocumentError
@@ -25,6 +26,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "string_too_short": ("text", "fill it in"),
     "string_too_long": ("at most {max_length} characters", "shorten it"),
     "greater_than_equal": ("{ge} or more", "correct it"),
+    "greater_than": ("more than {gt}", "correct it"),
     "less_than_equal": ("{le} or less", "correct it"),
     "less_than": ("less than {lt}", "correct it"),
 }
@@ -99,9 +101,14 @@ def _keys_at(path: NodePath, model: type[BaseModel]) -> list[str]:
     """Keys that the part at a path may have."""
     for part in path:
         if isinstance(part, str):
-            inner = _model_in(model.model_fields[part].annotation)
+            inner = _model_in(_fields(model)[part].annotation)
             model = model if inner is None else inner
-    return list(model.model_fields)
+    return list(_fields(model))
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Fields by the name they have in the file."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

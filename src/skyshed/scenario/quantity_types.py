@@ -22,6 +22,17 @@ def _checked(*dimensions: Dimension) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _checked_number(dimension: Dimension) -> BeforeValidator:
+    """A validator for a plain number or text of a dimension without a unit; it keeps either."""
+
+    def check(value: Any) -> str | int | float:
+        parse_quantity(value, dimension)
+        kept: str | int | float = value
+        return kept
+
+    return BeforeValidator(check)
+
+
 def _described(example: str, what: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "description": what, "examples": [example]})
 
@@ -35,3 +46,31 @@ SpeedText = Annotated[
     str, _checked("speed", "mach"), _described("250 m/s", "a speed with its unit, or a Mach number")
 ]
 RatioText = Annotated[str, _checked("ratio"), _described("13 dB", "a power ratio with its unit")]
+TimeText = Annotated[str, _checked("time"), _described("10 s", "a time with its unit")]
+CountText = Annotated[
+    str | int,
+    _checked_number("count"),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "description": "a whole number of 0 or more, or an interval of them",
+            "examples": [8, "8 (4..12)"],
+        }
+    ),
+]
+FractionText = Annotated[
+    str | float | int,
+    _checked_number("fraction"),
+    WithJsonSchema(
+        {
+            "type": ["string", "number"],
+            "description": "a number from 0 to 1, or per cent, or an interval",
+            "examples": [0.05, "0.6 (0.3..0.9)"],
+        }
+    ),
+]
+#: One angle, or a list of them; kept as a list.
+AnglesText = Annotated[
+    list[AngleText],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+]

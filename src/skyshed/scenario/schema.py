@@ -5,19 +5,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from skyshed.scenario.claim_schema import ClaimPart
-from skyshed.scenario.parts import Id, Part, Text
-from skyshed.scenario.quantity_types import AltitudeText, AngleText, LengthText, SpeedText
+from skyshed.scenario.engagement_schema import BatteryPart, NetworkPart, RaidPart
+from skyshed.scenario.parts import Basis, Grade, Id, Latitude, Longitude, Part, Text
+from skyshed.scenario.quantity_types import (
+    AltitudeText,
+    AngleText,
+    CountText,
+    LengthText,
+    SpeedText,
+)
 
 FORMAT_VERSION = 1
 MOST_DRAWS = 100_000
 DEFAULT_DRAWS = 200
 DEFAULT_SEED = 1
 FOUR_THIRDS = 4.0 / 3.0
-
-Latitude = Annotated[float, Field(ge=-90.0, le=90.0, description="degrees north, WGS-84")]
-Longitude = Annotated[float, Field(ge=-180.0, le=180.0, description="degrees east, WGS-84")]
-Basis = Literal["published", "derived", "unverified", "assumed"]
-Grade = Literal["A", "B", "C", "D"]
 
 
 class RingPart(Part):
@@ -159,6 +161,25 @@ class SourcePart(Part):
     note: str = ""
 
 
+class DuctPart(Part):
+    """A named what-if: a duct on the ground, as an effective Earth radius over the true one."""
+
+    k_factor: Annotated[float, Field(ge=1.0, le=1000.0)]
+    label: Text
+
+
+class AirPart(Part):
+    """The air where it is not the world's mean."""
+
+    refractivity: Annotated[
+        CountText, Field(description="at sea level in N-units, such as 350 (310..400)")
+    ]
+    duct: DuctPart | None = None
+    basis: Basis = "assumed"
+    source: Text = "assumed"
+    note: str = ""
+
+
 class LessonPart(Part):
     """A lesson on the smooth Earth instead of radars and targets."""
 
@@ -186,9 +207,13 @@ class StudyFile(Part):
     targets: Annotated[list[TargetPart], Field(max_length=50)] = Field(default_factory=list)
     headline: HeadlinePart | None = None
     groups: Annotated[list[GroupPart], Field(max_length=20)] = Field(default_factory=list)
+    batteries: Annotated[list[BatteryPart], Field(max_length=50)] = Field(default_factory=list)
+    networks: Annotated[list[NetworkPart], Field(max_length=20)] = Field(default_factory=list)
+    raids: Annotated[list[RaidPart], Field(max_length=20)] = Field(default_factory=list)
     flights: Annotated[list[FlightPart], Field(max_length=50)] = Field(default_factory=list)
     places: Annotated[list[PlacePart], Field(max_length=200)] = Field(default_factory=list)
     claims: Annotated[list[ClaimPart], Field(max_length=50)] = Field(default_factory=list)
     notes: Annotated[list[NotePart], Field(max_length=50)] = Field(default_factory=list)
     sources: Annotated[list[SourcePart], Field(max_length=200)] = Field(default_factory=list)
     lesson: LessonPart | None = None
+    air: AirPart | None = None
