@@ -116,8 +116,8 @@ def test_the_lesson_has_heights_and_nothing_else():
 
 
 def test_quantities_of_schema_and_model_are_the_same():
-    readings = (*model.READING_QUANTITIES, *model.ENGAGEMENT_READING_QUANTITIES)
-    premises = (*model.PREMISE_QUANTITIES, *model.ENGAGEMENT_PREMISE_QUANTITIES)
+    readings = model.READING_QUANTITIES
+    premises = model.PREMISE_QUANTITIES
     asked = claim_schema.ReadingPart.model_fields["quantity"].annotation
     shown = claim_schema.PremisePart.model_fields["quantity"].annotation
     assert get_args(asked) == readings

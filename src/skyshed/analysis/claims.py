@@ -14,12 +14,13 @@ from skyshed.analysis.judgement import (
     judge,
 )
 from skyshed.analysis.pairs import interval
-from skyshed.analysis.parallel import in_order
+from skyshed.analysis.parallel import Pool, Threads
 from skyshed.analysis.placement import TERRAIN_MODELS, Model, Values
 from skyshed.analysis.premises import premise_rows
+from skyshed.analysis.raids import RaidResult
 from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.results import ClaimResult, PremiseRow, ReadingResult, UnionRow
-from skyshed.scenario.model import Claim, Reading
+from skyshed.scenario.model import Case, Claim, Reading
 from skyshed.terrain.relief import is_builtin
 from skyshed.uncertainty.box import BoxExtremes, box_extremes
 from skyshed.uncertainty.parameter import Parameter
@@ -34,15 +35,22 @@ _DECIDING = 2  # how many unknowns a verdict names
 
 @dataclass(frozen=True)
 class Run:
-    """How a study is drawn: number of draws, seed and threads."""
+    """How a study is drawn: number of draws, seed and threads, or a pool instead of those."""
 
     draws: int
     seed: int
     workers: int = 1
+    pool: Pool | None = None
 
 
 def claim_result(
-    model: Model, claim: Claim, values: Values, run: Run, *, unions: Sequence[UnionRow] = ()
+    model: Model,
+    claim: Claim,
+    values: Values,
+    run: Run,
+    *,
+    unions: Sequence[UnionRow] = (),
+    raids: Sequence[RaidResult] = (),
 ) -> ClaimResult:
     """Compute a claim's readings and premises and give its verdict.
 
@@ -58,24 +66,21 @@ def claim_result(
         Draws and seed for the readings.
     unions : sequence of UnionRow
         Areas of groups of radars, already computed.
+    raids : sequence of RaidResult
+        Raids, already run.
 
     Returns
     -------
     ClaimResult
     """
-    alone = replace(run, workers=1)
-    readings = tuple(
-        in_order(
-            lambda reading: reading_result(model, reading, alone),
-            claim.readings,
-            workers=run.workers,
-        )
-    )
+    alone = replace(run, workers=1, pool=None)
+    pool = run.pool or Threads(run.workers)
+    readings = tuple(pool.in_order(_reading, claim.readings, shared=(model, alone)))
     nominal = nominal_values(model.parameters)
     premises: list[PremiseRow] = []
     for premise in claim.premises:
         premises += premise_rows(
-            model, premise, values, nominal, workers=run.workers, unions=unions
+            model, premise, values, nominal, workers=run.workers, unions=unions, raids=raids
         )
     verdict, why = _verdict_of(claim, readings)
     return ClaimResult(
@@ -92,6 +97,10 @@ def claim_result(
         survives=_survives(readings),
         not_computed=claim.not_computed,
     )
+
+
+def _reading(model: Model, run: Run, reading: Reading) -> ReadingResult:
+    return reading_result(model, reading, run)
 
 
 def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
@@ -152,6 +161,9 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         terrain={name: share.share for name, share in terrain.items()},
         cases=_cases(asked, cases),
         not_computed=reading.not_computed,
+        draws=by_weighting,
+        threshold=asked.threshold,
+        sense="below" if reading.predicate == "not_covered" else "at least",
     )
 
 
@@ -203,10 +215,18 @@ def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ..
             text = f"{_km(low)} to {_km(high)} slant (5 to 95 % of draws)"
         else:
             text = f"single-scan Pd {low:.2f} to {high:.2f} (5 to 95 % of draws)"
-        several = len({c.radar for c in asked.reading.cases}) > 1
-        seen_by = f", {asked.model.placed[case.radar].radar.label}" if several else ""
+        by = _by_whom(asked, case)
+        several = len({_by_whom(asked, c) for c in asked.reading.cases}) > 1
+        seen_by = f", {by}" if several else ""
         told.append((case.label + seen_by, f"{text}; meets it in {_percent(share.share)} of draws"))
     return tuple(told)
+
+
+def _by_whom(asked: ReadingModel, case: Case) -> str:
+    """The battery or the radar of a case in words."""
+    if case.battery:
+        return asked.model.batteries[case.battery].label
+    return asked.model.placed[case.radar].radar.label
 
 
 def _percent(share: float) -> str:

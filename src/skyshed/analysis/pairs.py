@@ -1,5 +1,6 @@
 """One radar against one target: ranges, radii, charts and maps."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,8 +71,17 @@ def interval(draws: ArrayLike, nominal: ArrayLike, unit: str = "m") -> Interval:
     return Interval(low, median, high, first, unit)
 
 
+Cover = Callable[..., CoverageMap]
+"""`coverage_map`, or what gives the same map from the same arguments."""
+
+
 def pair_result(
-    question: Question, *, maps: bool, workers: int = 1, progress: Progress | None = None
+    question: Question,
+    *,
+    maps: bool,
+    workers: int = 1,
+    progress: Progress | None = None,
+    cover: Cover = coverage_map,
 ) -> PairResult:
     """Everything the report says about one radar and one target.
 
@@ -85,6 +95,8 @@ def pair_result(
         Threads.
     progress : callable, optional
         Called with (draws done, draws in all) of the map.
+    cover : callable, optional
+        What computes the map of the draws, such as `coverage_in_blocks` on a pool.
 
     Returns
     -------
@@ -106,7 +118,7 @@ def pair_result(
     drawn_end = _ends(question, fewer, nominal=False, workers=workers)
     nominal_end = _ends(question, fewer, nominal=True, workers=workers)
     azimuth = int(np.argsort(nominal_end.r50_slant_m[0])[nominal_end.r50_slant_m.shape[1] // 2])
-    layers, cover = (None, None) if not maps else _maps(question, workers, progress)
+    layers, covered = (None, None) if not maps else _maps(question, workers, progress, cover)
     ring = study.ring_m or study.radius_m
     draws = question.drawn.draws
     missing = np.full((draws, len(model.heights)), np.nan)
@@ -132,8 +144,8 @@ def pair_result(
         azimuth_rad=profiles.azimuth_rad,
         radii_m=radii.unbroken_m,
         farthest_m=radii.farthest_m,
-        share_in_ring=missing if cover is None else cover.covered_share(ring),
-        area_m2=missing if cover is None else cover.covered_area_m2(ring),
+        share_in_ring=missing if covered is None else covered.covered_share(ring),
+        area_m2=missing if covered is None else covered.covered_area_m2(ring),
         **_vertical_chart(question, fewer, azimuth),
         **_pd_chart(question, fewer, azimuth),
         **_firm(question, profiles, ring),
@@ -269,15 +281,17 @@ def crop(values: NDArray[np.float32], n: int) -> NDArray[np.float32]:
 
 
 def _maps(
-    question: Question, workers: int, progress: Progress | None
+    question: Question, workers: int, progress: Progress | None, cover: Cover
 ) -> tuple[MapLayers, CoverageMap]:
     study, grid = question.model.study, question.placed.grid
     n = min(int(np.ceil(study.radius_m / grid.cell_m - 1e-9)), grid.n)
     ground, weight = crop(grid.ground_m, n), crop(question.placed.weight, n)
     heights = question.model.heights
 
-    def cover(radar: RadarSite, reach: FloatArray, progress: Progress | None) -> CoverageMap:
-        return coverage_map(
+    def covered(
+        cover: Cover, radar: RadarSite, reach: FloatArray, progress: Progress | None
+    ) -> CoverageMap:
+        return cover(
             radar,
             ground,
             cell_m=grid.cell_m,
@@ -288,9 +302,9 @@ def _maps(
             progress=progress,
         )
 
-    drawn = cover(question.drawn, question.reach(study.pd), progress)
+    drawn = covered(cover, question.drawn, question.reach(study.pd), progress)
     reach_nominal = question.reach(study.pd, nominal=True)
-    nominal = cover(question.nominal, reach_nominal, None)
+    nominal = covered(coverage_map, question.nominal, reach_nominal, None)
     factors = limiting_factors(
         question.nominal,
         ground,

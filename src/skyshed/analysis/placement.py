@@ -1,7 +1,7 @@
 """A study's radars on their terrain, ready to be asked with any values of the unknowns."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.coverage import Heights
 from skyshed.analysis.radials import Profiles, profiles_of_grid
 from skyshed.scenario.model import Study, StudyRadar, StudyTarget
+from skyshed.systems.battery import Battery
 from skyshed.systems.environment import TERRAIN_ERROR, environment_parameters
 from skyshed.systems.radar_site import RadarSite, radar_parameters, radar_site
 from skyshed.systems.target import mean_rcs_m2, signature_band, target_parameters
@@ -104,6 +105,8 @@ class Model:
         Every uncertain number of the study, by key.
     heights : Heights
         Heights of the maps.
+    batteries : dict of str to Battery
+        By the battery's key in the study, their missiles fitted.
     """
 
     study: Study
@@ -111,6 +114,7 @@ class Model:
     placed: dict[str, PlacedRadar]
     parameters: dict[str, Parameter]
     heights: Heights
+    batteries: dict[str, Battery] = field(default_factory=dict)
 
     def mean_rcs_m2(
         self, radar: RadarSite, key: str, target: StudyTarget, values: Values
@@ -190,7 +194,7 @@ def build_model(
     Raises
     ------
     NotComputableError
-        If a radar has no usable reference pair.
+        If a radar has no usable reference pair or a missile cannot be fitted.
     TerrainError
         If a radar stands outside the terrain.
     """
@@ -216,7 +220,16 @@ def build_model(
             )
         placed[radar.key] = _place(radar, grids[place])
     tell("reading terrain", len(study.radars), len(study.radars))
-    return Model(study, terrain, placed, parameters, Heights(study.agl_m, study.altitude_m))
+    batteries: dict[str, Battery] = {}
+    if study.batteries:
+        from skyshed.analysis.batteries import build_batteries
+
+        ground_m = {key: p.altitude.antenna_ground_m for key, p in placed.items()}
+        batteries = build_batteries(study, ground_m, tell=tell)
+    for battery in batteries.values():
+        parameters |= battery.unknowns
+    heights = Heights(study.agl_m, study.altitude_m)
+    return Model(study, terrain, placed, parameters, heights, batteries)
 
 
 def _farthest_m(study: Study) -> float:

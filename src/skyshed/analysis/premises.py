@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from skyshed.analysis.coverage import Heights
+from skyshed.analysis.engagement_premises import ENGAGEMENT_PREMISES
 from skyshed.analysis.flight_cover import flight_share_rows
 from skyshed.analysis.looks import look_rows
 from skyshed.analysis.placement import Model, PlacedRadar, Values
@@ -18,6 +19,7 @@ from skyshed.analysis.plain_words import (
     time_range,
     which_radar,
 )
+from skyshed.analysis.raids import RaidResult
 from skyshed.analysis.results import PremiseRow, UnionRow
 from skyshed.analysis.union import gain_name, union_rows
 from skyshed.catalogue.loader import system as catalogue_system
@@ -54,6 +56,8 @@ class Asked:
         Threads.
     unions : sequence of UnionRow
         Areas that were computed before; empty to compute them here.
+    raids : sequence of RaidResult
+        Raids that were run before.
     """
 
     model: Model
@@ -62,6 +66,7 @@ class Asked:
     nominal: Values
     workers: int = 1
     unions: Sequence[UnionRow] = ()
+    raids: Sequence[RaidResult] = ()
 
 
 def premise_rows(
@@ -72,6 +77,7 @@ def premise_rows(
     *,
     workers: int = 1,
     unions: Sequence[UnionRow] = (),
+    raids: Sequence[RaidResult] = (),
 ) -> list[PremiseRow]:
     """Compute what is shown beside a claim.
 
@@ -87,13 +93,15 @@ def premise_rows(
         Threads; the result does not depend on it.
     unions : sequence of UnionRow, optional
         Rows of `union_rows` that were computed before; those of this premise are picked out.
+    raids : sequence of RaidResult, optional
+        Raids that were run before.
 
     Returns
     -------
     list of PremiseRow
         The note of the study, if any, stands at the first row.
     """
-    asked = Asked(model, claim_premise, values, nominal, workers, unions)
+    asked = Asked(model, claim_premise, values, nominal, workers, unions, raids)
     rows = PREMISES[claim_premise.quantity](asked)
     if rows and claim_premise.note:
         first = rows[0]
@@ -283,6 +291,7 @@ def _share_along_flights(asked: Asked) -> list[PremiseRow]:
 
 
 PREMISES: dict[str, Callable[[Asked], list[PremiseRow]]] = {
+    **ENGAGEMENT_PREMISES,
     "off_means_no_cover": _off_means_no_cover,
     "time_to_first_detection": _time_to_first_detection,
     "covered_area_by_group": _covered_area_by_group,

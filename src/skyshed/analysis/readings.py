@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.approach import confirmation, echo_along_profiles, single_scan_pd
+from skyshed.analysis.intercept_reading import intercept_slant_ranges
 from skyshed.analysis.placement import (
     Model,
     Values,
@@ -32,7 +33,8 @@ class ReadingModel:
     """A reading of a claim, ready to be asked.
 
     The value of a draw is the least (all) or greatest (any) value of its cases; for
-    "confirmed_slant_range" a slant range [m], for "covered_at_distance" a single-scan probability.
+    "confirmed_slant_range" and "intercept_slant_range" a slant range [m], for
+    "covered_at_distance" a single-scan probability.
     """
 
     model: Model
@@ -42,40 +44,34 @@ class ReadingModel:
     @property
     def threshold(self) -> float:
         """What the value is compared with."""
-        if self.reading.quantity == "confirmed_slant_range":
+        if self.unit == "m":
             return float(self.reading.at_least_m or 0.0)
         return self.model.study.pd
 
     @property
     def unit(self) -> str:
         """SI unit of the value."""
-        return "m" if self.reading.quantity == "confirmed_slant_range" else "1"
+        return "1" if self.reading.quantity == "covered_at_distance" else "m"
 
     def parameters(self) -> dict[str, Parameter]:
         """The unknowns that enter this reading, by key."""
         found = environment_parameters(self.model.terrain.error)
         for case in self.reading.cases:
-            radar = self.model.placed[case.radar].radar
+            battery = self.model.batteries.get(case.battery)
+            found |= {} if battery is None else battery.unknowns
             target = self.model.study.target(case.target)
-            found |= radar_parameters(radar.entry, mount=radar.mount)
-            found |= target_parameters(
-                target.entry, signature_band(radar.entry), configuration=target.configuration
-            )
+            for key in (case.radar,) if battery is None else (case.radar, battery.guide):
+                radar = self.model.placed[key].radar
+                found |= radar_parameters(radar.entry, mount=radar.mount)
+                found |= target_parameters(
+                    target.entry, signature_band(radar.entry), configuration=target.configuration
+                )
         return found
 
     def case_values(self, values: Values, terrain: str = "relief with error") -> FloatArray:
         """Value of every case, shape (case, draw)."""
         there = on_terrain_model(values, terrain)
-        radars = {
-            key: self.model.placed[key].at(there)
-            for key in dict.fromkeys(case.radar for case in self.reading.cases)
-        }
-        return np.stack(
-            [
-                QUANTITIES[self.reading.quantity](self, case, radars[case.radar], there, terrain)
-                for case in self.reading.cases
-            ]
-        )
+        return QUANTITIES[self.reading.quantity](self, there, terrain)
 
     def value(self, values: Values, terrain: str = "relief with error") -> FloatArray:
         """Value of the reading, shape (draw,)."""
@@ -133,11 +129,46 @@ def _covered_at_distance(
     return np.asarray((np.max if negated else np.min)(by_distance, axis=1))
 
 
-QUANTITIES: dict[str, Callable[[ReadingModel, Case, RadarSite, Values, str], FloatArray]] = {
-    "confirmed_slant_range": _confirmed_slant_range,
-    "covered_at_distance": _covered_at_distance,
+def _case_by_case(
+    one: Callable[[ReadingModel, Case, RadarSite, Values, str], FloatArray],
+) -> Callable[[ReadingModel, Values, str], FloatArray]:
+    """All cases of a reading of radars, (case, draw)."""
+
+    def every(asked: ReadingModel, values: Values, terrain: str) -> FloatArray:
+        radars = {
+            key: asked.model.placed[key].at(values)
+            for key in dict.fromkeys(case.radar for case in asked.reading.cases)
+        }
+        return np.stack(
+            [one(asked, case, radars[case.radar], values, terrain) for case in asked.reading.cases]
+        )
+
+    return every
+
+
+def _intercept_slant_ranges(asked: ReadingModel, values: Values, terrain: str) -> FloatArray:
+    """All cases of a reading of batteries, (case, draw); cases of one battery share its sight."""
+    cases = asked.reading.cases
+    found = np.empty((len(cases), next(iter(values.values())).size))
+    for key in dict.fromkeys(case.battery for case in cases):
+        mine = [i for i, case in enumerate(cases) if case.battery == key]
+        found[mine] = intercept_slant_ranges(
+            asked.model,
+            asked.model.batteries[key],
+            [cases[i] for i in mine],
+            values,
+            terrain=terrain,
+            workers=asked.workers,
+        )
+    return found
+
+
+QUANTITIES: dict[str, Callable[[ReadingModel, Values, str], FloatArray]] = {
+    "confirmed_slant_range": _case_by_case(_confirmed_slant_range),
+    "covered_at_distance": _case_by_case(_covered_at_distance),
+    "intercept_slant_range": _intercept_slant_ranges,
 }
-"""What the study file may ask for; a test pairs it with the schema."""
+"""What the study file may ask for, (case, draw); a test pairs it with the schema."""
 
 
 def _setting(asked: ReadingModel, case: Case, terrain: str) -> tuple[Profiles, FloatArray]:

@@ -1,12 +1,17 @@
 """What a run of a study found, as frozen values that the output layer can show."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Heights
 from skyshed.uncertainty.parameter import Parameter
+
+if TYPE_CHECKING:
+    from skyshed.analysis.raids import RaidResult
+    from skyshed.analysis.reach import BatteryReach
 
 FloatArray = NDArray[np.float64]
 
@@ -168,7 +173,9 @@ class ReadingResult:
     `shares` maps each weighting to (share of draws, low, high of its 95 % sampling interval).
     `box` is the least and greatest value found over the bounds of all unknowns. `deciding` names
     the unknowns that decide. `capped` says why the verdict was capped, in sentences. `terrain`
-    maps "smooth Earth", "relief", "relief with error" to the share of draws on each.
+    maps "smooth Earth", "relief", "relief with error" to the share of draws on each. `draws` holds
+    the value of every draw by weighting, SI, and may be empty; the predicate asks for a value of
+    `sense` ("at least" or "below") `threshold`, nan without one.
     """
 
     id: str
@@ -183,6 +190,9 @@ class ReadingResult:
     terrain: dict[str, float] = field(default_factory=dict)
     cases: tuple[tuple[str, str], ...] = ()  # case, its value in words
     not_computed: str = ""
+    draws: dict[str, FloatArray] = field(default_factory=dict, compare=False)
+    threshold: float = float("nan")
+    sense: str = "at least"
 
 
 @dataclass(frozen=True)
@@ -243,8 +253,9 @@ class UnionRow:
 class StudyResult:
     """Everything a run found. `parameters` holds every uncertain number that entered, by key.
 
-    `lesson_rows` holds antenna height, target height and distance of the smooth horizon of a
-    lesson, which has no radars; `lesson_k` its effective Earth radius factor.
+    `reaches` holds what the batteries reach and `raids` the outcomes of raids; both are empty in a
+    study of radars alone. `lesson_rows` holds antenna height, target height and distance of the
+    smooth horizon of a lesson, which has no radars; `lesson_k` its effective Earth radius factor.
     """
 
     name: str
@@ -274,3 +285,5 @@ class StudyResult:
     lesson: bool = False
     lesson_rows: tuple[tuple[float, float, float], ...] = ()
     lesson_k: float = 4.0 / 3.0
+    reaches: tuple["BatteryReach", ...] = ()
+    raids: tuple["RaidResult", ...] = ()

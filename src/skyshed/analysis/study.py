@@ -1,7 +1,8 @@
 """Run a study: terrain, pairs, claims, what decides, and the sentences that sum it up."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +12,15 @@ from numpy.typing import NDArray
 from skyshed import __version__
 from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.claims import Run, claim_result
+from skyshed.analysis.coverage import coverage_map
+from skyshed.analysis.draw_blocks import coverage_in_blocks
 from skyshed.analysis.lesson import lesson_result
-from skyshed.analysis.pairs import Question, interval, pair_result
-from skyshed.analysis.parallel import in_order
+from skyshed.analysis.pairs import Cover, Question, interval, pair_result
+from skyshed.analysis.parallel import Pool, Threads
 from skyshed.analysis.placement import Model, PlacedRadar, Values, build_model
 from skyshed.analysis.premises import union_rows
+from skyshed.analysis.raids import RaidRun, raid_result
+from skyshed.analysis.reach import batteries_reach
 from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.results import (
     PairResult,
@@ -31,6 +36,7 @@ from skyshed.analysis.tornado import tornado
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.store import sha256_file
+from skyshed.systems.radar_site import RadarSite
 from skyshed.terrain.dataset import TerrainDataset, open_terrain
 from skyshed.uncertainty.sampling import nominal_values, sample
 
@@ -48,6 +54,7 @@ def run_study(
     workers: int | None = None,
     terrain: Path | str | None = None,
     progress: Tell | None = None,
+    pool: Pool | None = None,
 ) -> StudyResult:
     """Compute everything that a study asks.
 
@@ -63,6 +70,9 @@ def run_study(
         Elevation data instead of the study's own.
     progress : callable, optional
         Called with (what is being done, steps done, steps in all).
+    pool : Pool, optional
+        Where the pairs are computed instead of on threads, such as a cluster. The result does not
+        depend on it.
 
     Returns
     -------
@@ -76,17 +86,27 @@ def run_study(
     tell = progress or (lambda what, done, total: None)
     if study.lesson is not None:
         return lesson_result(study, __version__)
-    run = Run(draws or study.draws, study.seed if seed is None else seed, workers or _processors())
+    run = Run(
+        draws or study.draws,
+        study.seed if seed is None else seed,
+        workers or _processors(),
+        pool,
+    )
     model = build_model(study, open_terrain(terrain or study.terrain), tell=tell)
     _check_targets(model)
     values = sample(model.parameters, size=run.draws, seed=run.seed)
     nominal = nominal_values(model.parameters)
-    pairs = _pairs(model, values, nominal, run, tell)
+    pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
     unions = _unions(model, values, nominal, run, tell)
+    reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
+    raids = tuple(
+        raid_result(model, raid, RaidRun(seed=run.seed, workers=run.workers), tell)
+        for raid in study.raids
+    )
     claims = []
     for done, claim in enumerate(study.claims):
         tell("judging claims", done, len(study.claims))
-        claims.append(claim_result(model, claim, values, run, unions=unions))
+        claims.append(claim_result(model, claim, values, run, unions=unions, raids=raids))
     tell("judging claims", len(study.claims), len(study.claims))
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)
@@ -123,6 +143,8 @@ def run_study(
         survives=survives(pairs, _headline(study)),
         limits=limits(model.terrain),
         sources=bibliography(study, model.parameters.values()),
+        reaches=reaches,
+        raids=raids,
     )
 
 
@@ -139,31 +161,59 @@ def _headline(study: Study) -> tuple[str, str]:
     return study.radars[0].key, study.targets[0].key
 
 
-def _pairs(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) -> list[PairResult]:
+def _pairs(
+    model: Model, values: Values, nominal: Values, pool: Pool, tell: Tell
+) -> list[PairResult]:
     study = model.study
     wanted = [
-        (radar, target)
+        (radar.key, target.key)
         for radar in study.radars
         if radar.role in _MAPPED_ROLES or len(study.radars) == 1
         for target in study.targets
     ]
-    sites = {
-        radar.key: (model.placed[radar.key].at(values), model.placed[radar.key].at(nominal))
-        for radar, _ in wanted
-    }
-
-    def one(pair: tuple[StudyRadar, StudyTarget]) -> PairResult:
-        radar, target = pair
-        placed = model.placed[radar.key]
-        question = Question(model, placed, target, *sites[radar.key], values, nominal)
-        return pair_result(question, maps=radar.maps and target.maps)
-
+    shared = (model, values, nominal, sites_of(model, values, nominal, wanted))
     found = []
     tell("radars and targets", 0, len(wanted))
-    for result in in_order(one, wanted, workers=run.workers):
+    for result in _results(pool, wanted, shared):
         found.append(result)
         tell("radars and targets", len(found), len(wanted))
     return found
+
+
+_Sites = dict[str, tuple[RadarSite, RadarSite]]
+_Shared = tuple[Model, Values, Values, _Sites]
+
+
+def sites_of(
+    model: Model, values: Values, nominal: Values, wanted: Iterable[tuple[str, str]]
+) -> _Sites:
+    """Radars of some pairs (radar's key, target's key), drawn and nominal, by key."""
+    placed = model.placed
+    return {key: (placed[key].at(values), placed[key].at(nominal)) for key, _ in wanted}
+
+
+def _results(pool: Pool, wanted: list[tuple[str, str]], shared: _Shared) -> Iterator[PairResult]:
+    """Pairs side by side, or where they are too few for that, the draws of their maps."""
+    if len(wanted) >= pool.workers:
+        return pool.in_order(pair_by_keys, wanted, shared=shared)
+    cover = partial(coverage_in_blocks, pool=pool)
+    return (pair_by_keys(*shared, pair, cover=cover) for pair in wanted)
+
+
+def pair_by_keys(
+    model: Model,
+    values: Values,
+    nominal: Values,
+    sites: _Sites,
+    pair: tuple[str, str],
+    *,
+    cover: Cover = coverage_map,
+) -> PairResult:
+    """`pair_result` for the keys of a radar and a target: the piece of work that travels."""
+    radar, target = model.study.radar(pair[0]), model.study.target(pair[1])
+    placed = model.placed[radar.key]
+    question = Question(model, placed, target, *sites[radar.key], values, nominal)
+    return pair_result(question, maps=radar.maps and target.maps, cover=cover)
 
 
 def _unions(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) -> list[UnionRow]:

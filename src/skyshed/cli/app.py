@@ -32,6 +32,14 @@ WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="an existing dask.distributed cluster, such as tcp://10.0.0.1:8786; same results",
+    ),
+]
 TerrainOption = Annotated[
     Path | None,
     typer.Option(
@@ -78,6 +86,7 @@ def _run(
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
     quiet: QuietOption = False,
+    cluster: ClusterOption = None,
 ) -> None:
     """Compute a study and write its report."""
     from skyshed.cli.running import run_named
@@ -91,6 +100,7 @@ def _run(
         terrain=terrain,
         replace=replace,
         quiet=quiet,
+        cluster=cluster,
     )
 
 
@@ -126,6 +136,7 @@ def _coverage(
     out: OutOption = None,
     replace: ReplaceOption = False,
     quiet: QuietOption = False,
+    cluster: ClusterOption = None,
 ) -> None:
     """Compute where one radar sees one target, and write the report."""
     from skyshed.cli.coverage import question
@@ -147,7 +158,9 @@ def _coverage(
         terrain=terrain,
         catalogue=catalogue,
     )
-    run_study_to(quick_study(asked), out, workers=workers, replace=replace, quiet=quiet)
+    run_study_to(
+        quick_study(asked), out, workers=workers, replace=replace, quiet=quiet, cluster=cluster
+    )
 
 
 @app.command("check")

@@ -1,7 +1,9 @@
 """Compute a study and write its results: `skyshed run` and `skyshed coverage`."""
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,6 +13,9 @@ from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.settings import study_text, with_settings
 from skyshed.store import is_result_folder, result_folder
+
+if TYPE_CHECKING:
+    from skyshed.analysis.parallel import Pool
 
 DEFAULT_FOLDER = Path("out")
 
@@ -25,14 +30,21 @@ def run_named(
     terrain: Path | None,
     replace: bool,
     quiet: bool,
+    cluster: str | None = None,
 ) -> None:
     """Load a study, change its settings, and run it."""
     study = with_settings(load_study(name), draws=draws, seed=seed, terrain=terrain)
-    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet)
+    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet, cluster=cluster)
 
 
 def run_study_to(
-    study: Study, out: Path | None, *, workers: int | None, replace: bool, quiet: bool
+    study: Study,
+    out: Path | None,
+    *,
+    workers: int | None,
+    replace: bool,
+    quiet: bool,
+    cluster: str | None = None,
 ) -> None:
     """Run a study, write its results and say where they are.
 
@@ -43,11 +55,11 @@ def run_study_to(
     """
     folder = DEFAULT_FOLDER / study.name if out is None else out
     check_writable(folder, replace=replace)
-    with progress_shown(quiet=quiet) as progress:
+    with pool_at(cluster) as pool, progress_shown(quiet=quiet) as progress:
         # the heavy parts are loaded only now, after everything that can fail early
         from skyshed.analysis.study import run_study
 
-        result = run_study(study, workers=workers, progress=progress)
+        result = run_study(study, workers=workers, progress=progress, pool=pool)
         progress("writing the report", 0, 1)
         from skyshed.output.folder import write_results
 
@@ -62,6 +74,21 @@ def run_study_to(
     for sentence in result.sentences:
         typer.echo(sentence)
     typer.echo(f"report: {report}")
+
+
+def pool_at(cluster: str | None) -> AbstractContextManager["Pool | None"]:
+    """The cluster at an address, or nothing where none was asked for.
+
+    Raises
+    ------
+    SkyshedError
+        On entering, if the cluster cannot serve; one sentence, within 10 s.
+    """
+    if cluster is None:
+        return nullcontext()
+    from skyshed.analysis.cluster_connection import connected
+
+    return connected(cluster)
 
 
 class _Probe(Exception):

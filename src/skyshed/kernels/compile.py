@@ -1,6 +1,9 @@
 """The one way in which inner loops are compiled."""
 
+import functools
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -13,4 +16,20 @@ def compiled(function: Function) -> Function:
 
     No fast-math: the same input must give the same bits on any number of threads.
     """
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    dispatcher = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    # Numba takes kept code for fresh as long as the function's own file is the same, even if a
+    # kernel that it calls, in another file, has changed.
+    kept = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
+    if kept is not None and hasattr(kept, "_source_stamp"):
+        kept._source_stamp = _all_kernels()
+    return cast(Function, dispatcher)
+
+
+@functools.cache
+def _all_kernels() -> str:
+    """SHA-256 of every kernel file."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.name} {len(content)}:".encode() + content)
+    return digest.hexdigest()

@@ -1,13 +1,14 @@
 """What differs between two result folders: inputs first, then answers, with sizes."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from skyshed.errors import OutputError
-from skyshed.output.words import percent, rounded
+from skyshed.output.compare_engagement import raid_changes, reach_changes
+from skyshed.output.compare_words import changed, number, range_change, same, share_change
+from skyshed.output.words import percent
 from skyshed.store import MANIFEST_NAME
 
 Json = Mapping[str, Any]
@@ -17,7 +18,6 @@ _RANGES: Final = {
     "r90_free_space_m": "confirmed, free space, slant",
     "r90_over_terrain_m": "confirmed, over terrain, slant",
 }
-_SAME: Final = 1e-9  # relative difference of numbers that count as equal
 
 
 def compare_folders(first: str | Path, second: str | Path) -> list[str]:
@@ -43,6 +43,8 @@ def compare_folders(first: str | Path, second: str | Path) -> list[str]:
         "run": list(_run(old, new)),
         "inputs": list(_parameters(old[1], new[1])),
         "ranges and cover": list(_pairs(old[1], new[1])),
+        "reach": list(reach_changes(old[1], new[1])),
+        "raids": list(raid_changes(old[1], new[1])),
         "verdicts": list(_claims(old[1], new[1])),
         "sentences": list(_sentences(old[1], new[1])),
     }
@@ -71,24 +73,19 @@ def _read(folder: Path) -> tuple[Json, Json]:
 def _run(old: tuple[Json, Json], new: tuple[Json, Json]) -> Iterator[str]:
     names = {"study": "study", "seed": "seed", "draws": "draws", "python": "Python"}
     for key, words in names.items():
-        yield from _changed(words, old[0].get(key), new[0].get(key))
+        yield from changed(words, old[0].get(key), new[0].get(key))
     for name in ("version",):
         before, after = (side[0].get("skyshed", {}).get(name) for side in (old, new))
-        yield from _changed("skyshed", before, after)
+        yield from changed("skyshed", before, after)
     before, after = (side[0].get("terrain", {}).get("name") for side in (old, new))
-    yield from _changed("terrain", before, after)
+    yield from changed("terrain", before, after)
     before, after = old[0].get("packages", {}), new[0].get("packages", {})
     for name in sorted({*before, *after}):
-        yield from _changed(name, before.get(name), after.get(name))
+        yield from changed(name, before.get(name), after.get(name))
     before, after = old[0].get("inputs", {}), new[0].get("inputs", {})
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
             yield f"{name}: another file"
-
-
-def _changed(words: str, before: object, after: object) -> Iterator[str]:
-    if before != after:
-        yield f"{words}: {before} -> {after}"
 
 
 def _parameters(old: Json, new: Json) -> Iterator[str]:
@@ -117,36 +114,13 @@ def _pairs(old: Json, new: Json) -> Iterator[str]:
             yield f"{name}: {'new' if key in after else 'gone'}"
             continue
         for field, words in _RANGES.items():
-            yield from _range(f"{name}, {words}", before[key][field], after[key][field])
+            yield from range_change(f"{name}, {words}", before[key][field], after[key][field])
         heights = {h["height"]: h for h in before[key]["heights"]}
         for height in after[key]["heights"]:
             was = heights.get(height["height"])
             if was and was["share_in_ring"] and height["share_in_ring"]:
                 words = f"{name}, share of the ring at {height['height']}"
-                yield from _share(words, was["share_in_ring"], height["share_in_ring"])
-
-
-def _range(words: str, before: Json, after: Json) -> Iterator[str]:
-    one, two = _float(before["p50"]), _float(after["p50"])
-    if _equal(one, two):
-        return
-    known = not (math.isnan(one) or math.isnan(two))
-    change = f" ({_change(two - one)})" if known else ""
-    yield f"{words}, median: {rounded(one, 'km', 4)} -> {rounded(two, 'km', 4)}{change}"
-
-
-def _change(metres: float) -> str:
-    """A difference of ranges, in metres where kilometres would round it away."""
-    if abs(metres) >= 1e3:
-        return f"{metres / 1e3:+.1f} km"
-    return f"{metres:+.0f} m" if abs(metres) >= 1.0 else f"{metres:+.2g} m"
-
-
-def _share(words: str, before: Json, after: Json) -> Iterator[str]:
-    one, two = _float(before["p50"]), _float(after["p50"])
-    if not _equal(one, two):
-        sizes = f"{percent(one, decimals=1)} -> {percent(two, decimals=1)}"
-        yield f"{words}, median: {sizes} ({100 * (two - one):+.1f} points)"
+                yield from share_change(words, was["share_in_ring"], height["share_in_ring"])
 
 
 def _claims(old: Json, new: Json) -> Iterator[str]:
@@ -155,7 +129,7 @@ def _claims(old: Json, new: Json) -> Iterator[str]:
         if key not in before or key not in after:
             yield f"{key}: {'new' if key in after else 'gone'}"
             continue
-        yield from _changed(key, before[key]["verdict"], after[key]["verdict"])
+        yield from changed(key, before[key]["verdict"], after[key]["verdict"])
         readings = {r["id"]: r for r in before[key]["readings"]}
         for reading in after[key]["readings"]:
             if (was := readings.get(reading["id"])) is not None:
@@ -163,10 +137,10 @@ def _claims(old: Json, new: Json) -> Iterator[str]:
 
 
 def _reading(words: str, before: Json, after: Json) -> Iterator[str]:
-    yield from _changed(words, before["verdict"], after["verdict"])
+    yield from changed(words, before["verdict"], after["verdict"])
     for weighting in sorted({*before["shares"]} & {*after["shares"]}):
-        one, two = (_float(side["shares"][weighting]["share"]) for side in (before, after))
-        if not _equal(one, two):
+        one, two = (number(side["shares"][weighting]["share"]) for side in (before, after))
+        if not same(one, two):
             sizes = f"{percent(one, decimals=1)} -> {percent(two, decimals=1)}"
             yield f"{words}, share of draws, {weighting.replace('_', ' ')}: {sizes}"
 
@@ -175,13 +149,3 @@ def _sentences(old: Json, new: Json) -> Iterator[str]:
     before, after = old.get("sentences", []), new.get("sentences", [])
     yield from (f"- {sentence}" for sentence in before if sentence not in after)
     yield from (f"+ {sentence}" for sentence in after if sentence not in before)
-
-
-def _float(value: float | None) -> float:
-    return math.nan if value is None else float(value)
-
-
-def _equal(one: float, two: float) -> bool:
-    if math.isnan(one) or math.isnan(two):
-        return math.isnan(one) and math.isnan(two)
-    return math.isclose(one, two, rel_tol=_SAME, abs_tol=1e-12)

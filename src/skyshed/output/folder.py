@@ -1,4 +1,4 @@
-"""Write a result folder: report, numbers, maps, outlines, tables, figures, manifest."""
+"""Write a result folder: report, numbers, maps, outlines, tables, figures, replays, manifest."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 from skyshed.analysis.results import StudyResult
 from skyshed.output.manifest import STUDY_NAME, manifest, repeat_command
 from skyshed.output.numbers import result_numbers
+from skyshed.output.raid_replays import write_replays
+from skyshed.output.raid_tables import raid_tables
 from skyshed.output.rasters import write_rasters
+from skyshed.output.reach_tables import reach_tables
 from skyshed.output.report import report_html
 from skyshed.output.tables import result_tables, write_csv
 from skyshed.output.vectors import write_vectors
@@ -54,10 +57,11 @@ def write_results(
         if study_document_text:
             write_text(folder / STUDY_NAME, study_document_text)
         write_json(folder / "results.json", result_numbers(result))
-        for table in result_tables(result):
+        for table in (*result_tables(result), *reach_tables(result), *raid_tables(result)):
             write_csv(table, folder / "tables")
         write_vectors(result, folder / "vectors")
         write_rasters(result, folder / "rasters")
+        write_replays(result, folder / "replay")
         html, drawings = report_html(result, repeat=repeat)
         write_text(folder / REPORT_NAME, html)
         for drawing in drawings:

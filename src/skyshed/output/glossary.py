@@ -85,3 +85,72 @@ GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
         " that needs no unpublished number about its strength.",
     ),
 )
+
+REACH_TERMS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        "engageable",
+        "A missile can be there in time, with speed and turn to spare, and the radar that guides it"
+        " can hold the target for as long as the guidance needs. It says nothing about a kill.",
+    ),
+    (
+        "order to fire, reaction time",
+        "From the confirmed track to the launch: handing the target over, deciding, aiming."
+        " Assumed, with a wide interval.",
+    ),
+    (
+        "time of flight",
+        "From the launch to the intercept. The target flies on meanwhile, so it must be seen"
+        " farther out than it can be hit.",
+    ),
+    (
+        "no-escape",
+        "Range at launch at which a target that turns away at that moment, as hard as stated, and"
+        " runs is still caught.",
+    ),
+    (
+        "steered, at once",
+        "A radar with a sector can be turned to any one direction, but watches only its sector at a"
+        ' time. "Steered" counts all directions, "at once" what one position holds.',
+    ),
+    (
+        "track via missile, semi-active",
+        "Guidance in which the radar on the ground must see the target while the missile flies."
+        " What is below its horizon cannot be hit, whoever else sees it.",
+    ),
+)
+
+RAID_TERMS: Final[tuple[tuple[str, str], ...]] = (
+    ("leakage", "Share of the raid that gets through to what it attacks; the ones that do leak."),
+    (
+        "annihilation",
+        "Nothing leaks. Its probability is the share of runs in which all are shot down.",
+    ),
+    (
+        "salvo",
+        "How many missiles go to one target: one, two, or one, a look at what it did, and another.",
+    ),
+    (
+        "keep-out range",
+        "How near the nearest target of a run comes to what is defended before it is shot down;"
+        " next to nothing once something gets through.",
+    ),
+    (
+        "cued",
+        "Told by others where to look. A battery need not search, but its own radar must still hold"
+        " the target to guide a missile, unless the missile guides itself.",
+    ),
+    (
+        "draws against runs",
+        "A draw sets what is not known, a run throws the dice. More runs narrow the sampling"
+        " interval (±); the spread over draws stays, because it is ignorance and not chance.",
+    ),
+)
+
+
+def glossary_terms(
+    *, lesson: bool = False, reach: bool = False, raids: bool = False
+) -> list[tuple[str, str]]:
+    """Terms and their meanings for a report with these parts."""
+    if lesson:
+        return [term for term in GLOSSARY if term[0] in LESSON_TERMS]
+    return [*GLOSSARY, *(REACH_TERMS if reach else ()), *(RAID_TERMS if raids else ())]

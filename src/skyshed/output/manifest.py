@@ -39,7 +39,7 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    return {
+    found = {
         "skyshed": {"version": result.version, "format": FORMAT_VERSION},
         "study": result.name,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -56,6 +56,12 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         "python": platform.python_version(),
         "packages": _versions(),
     }
+    if result.raids:
+        found["raids"] = {
+            raid.key: {"draws": raid.outcomes[0].draws, "runs": raid.outcomes[0].runs}
+            for raid in result.raids
+        }
+    return found
 
 
 def repeat_command(result: StudyResult, command: Sequence[str], *, has_study: bool) -> str:

@@ -7,13 +7,14 @@ import numpy as np
 
 from skyshed.analysis.results import (
     ClaimResult,
-    Interval,
     PairResult,
     RadarSummary,
     ReadingResult,
     StudyResult,
     Tornado,
 )
+from skyshed.output.raid_numbers import raid_numbers
+from skyshed.output.reach_numbers import interval_numbers, reach_numbers
 from skyshed.output.words import is_mapped, quantiles
 from skyshed.uncertainty.parameter import Parameter
 
@@ -33,7 +34,7 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
     dict
         Ready for `store.write_json`.
     """
-    return {
+    numbers = {
         "format_version": FORMAT_VERSION,
         "skyshed": result.version,
         "study": {
@@ -51,7 +52,9 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
         "radars": {radar.key: _radar(radar) for radar in result.radars},
         "targets": {target.key: vars(target) for target in result.targets},
         "pairs": [_pair(pair) for pair in result.pairs],
-        "unions": [{**vars(row), "area_m2": _interval(row.area_m2)} for row in result.unions],
+        "unions": [
+            {**vars(row), "area_m2": interval_numbers(row.area_m2)} for row in result.unions
+        ],
         "claims": {claim.id: _claim(claim) for claim in result.claims},
         "tornado": _tornado(result.tornado) if result.tornado else None,
         "terrain": vars(result.terrain),
@@ -63,29 +66,24 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
             for antenna, target, horizon in result.lesson_rows
         ],
     }
-
-
-def _interval(interval: Interval) -> dict[str, Any]:
-    return {
-        "p05": interval.low,
-        "p50": interval.median,
-        "p95": interval.high,
-        "nominal": interval.nominal,
-        "unit": interval.unit,
-    }
+    if result.reaches:
+        numbers["reaches"] = {reach.key: reach_numbers(reach) for reach in result.reaches}
+    if result.raids:
+        numbers["raids"] = {raid.key: raid_numbers(raid) for raid in result.raids}
+    return numbers
 
 
 def _radar(radar: RadarSummary) -> dict[str, Any]:
     return {
         **vars(radar),
-        "antenna_altitude_m": _interval(radar.antenna_altitude_m),
-        "instrumented_range_m": _interval(radar.instrumented_range_m),
+        "antenna_altitude_m": interval_numbers(radar.antenna_altitude_m),
+        "instrumented_range_m": interval_numbers(radar.instrumented_range_m),
     }
 
 
 def _pair(pair: PairResult) -> dict[str, Any]:
     ranges = {
-        name: _interval(getattr(pair, name))
+        name: interval_numbers(getattr(pair, name))
         for name in (
             "r50_free_space_m",
             "r90_free_space_m",
@@ -140,9 +138,11 @@ def _claim(claim: ClaimResult) -> dict[str, Any]:
 
 
 def _reading(reading: ReadingResult) -> dict[str, Any]:
+    """Without its draws, which are a table of their own."""
+    apart = {"draws"} if math.isfinite(reading.threshold) else {"draws", "threshold", "sense"}
     return {
-        **vars(reading),
-        "value": _interval(reading.value),
+        **{name: value for name, value in vars(reading).items() if name not in apart},
+        "value": interval_numbers(reading.value),
         "shares": {
             name: {"share": share, "low": low, "high": high}
             for name, (share, low, high) in reading.shares.items()

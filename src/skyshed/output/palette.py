@@ -48,6 +48,9 @@ TOKENS: Final[dict[str, tuple[str, str]]] = {
     "factor_range": ("#c7a6cc", "#9c7ba6"),
     "factor_power": ("#71406c", "#d9a3d2"),
     "factor_elevation": ("#5b8f6c", "#76b08a"),
+    "factor_time": ("#e6c22f", "#e8c95c"),
+    "factor_guidance": ("#2a2733", "#f4f1ea"),
+    "factor_energy": ("#f2a48a", "#2c4a86"),
     "published": ("#1f6684", "#62b6d6"),
     "derived": ("#7fb3b8", "#3f7f86"),
     "unverified": ("#d9a441", "#d9a442"),
@@ -65,6 +68,8 @@ FACTOR_TOKENS: Final = (
     "factor_elevation",
 )
 """Colours of `analysis.coverage.FACTORS`, by code."""
+REACH_FACTOR_TOKENS: Final = (*FACTOR_TOKENS, "factor_time", "factor_guidance", "factor_energy")
+"""Colours of `analysis.engageable.FACTORS`, by code."""
 THEMES: Final = ("light", "dark")
 
 

@@ -2,19 +2,23 @@
 
 import errno
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import FACTORS, MILITARY_CELL_M, UNKNOWN_FACTOR
+from skyshed.analysis.engageable import FACTORS as REACH_FACTORS
 from skyshed.analysis.results import MapLayers, StudyResult
 from skyshed.errors import OutputError
 from skyshed.output.words import slug
 from skyshed.terrain.plane_crs import aeqd_crs
+
+if TYPE_CHECKING:
+    from skyshed.analysis.reach import EngageableLayers, ReachResult
 
 _LEVELS: Final = (("p05", "5"), ("p50", "50"), ("p95", "95"))
 
@@ -31,7 +35,7 @@ class RasterFile:
 
 
 def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
-    """Write the maps of every pair that has any.
+    """Write the maps of every pair of radar and target, or battery and target, that has any.
 
     Parameters
     ----------
@@ -45,7 +49,8 @@ def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
     list of Path
         For each pair `<radar>-<target>-lowest_p05|p50|p95.tif` (lowest covered altitude above sea
         level), `-share-<height>.tif` (share of draws) and `-limiting-<height>.tif` (codes of the
-        limiting factor, spelled out in the tags).
+        limiting factor, spelled out in the tags); for batteries `<battery>-<target>-engageable-...`
+        and `-engageable_limiting-...`.
 
     Raises
     ------
@@ -54,15 +59,32 @@ def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
     """
     written: list[Path] = []
     for pair in result.pairs:
-        if pair.layers is None:
-            continue
-        if not pair.layers.civil:
-            _refuse_fine(pair.layers.cell_m, f"{pair.radar} against {pair.target}")
-        folder.mkdir(parents=True, exist_ok=True)
-        for raster in layer_files(pair.layers, f"{slug(pair.radar)}-{slug(pair.target)}"):
-            path = folder / f"{raster.stem}.tif"
-            _write(path, raster, pair.layers)
-            written.append(path)
+        if pair.layers is not None:
+            files = layer_files(pair.layers, f"{slug(pair.radar)}-{slug(pair.target)}")
+            words = f"{pair.radar} against {pair.target}"
+            written += _write_all(files, pair.layers, folder, words)
+    for reach in result.reaches:
+        for there in reach.pairs:
+            if there.layers is not None:
+                files = engageable_files(there, f"{slug(there.battery)}-{slug(there.target)}")
+                written += _write_all(files, there.layers, folder, there.label)
+    return written
+
+
+def _write_all(
+    files: Iterable[RasterFile],
+    layers: "MapLayers | EngageableLayers",
+    folder: Path,
+    words: str,
+) -> list[Path]:
+    if not layers.civil:
+        _refuse_fine(layers.cell_m, words)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for raster in files:
+        path = folder / f"{raster.stem}.tif"
+        _write(path, raster, layers)
+        written.append(path)
     return written
 
 
@@ -95,6 +117,30 @@ def layer_files(layers: MapLayers, stem: str) -> Iterator[RasterFile]:
         )
 
 
+def engageable_files(pair: "ReachResult", stem: str) -> Iterator[RasterFile]:
+    """The bands of one battery against one target, with their names."""
+    if pair.layers is None:
+        return
+    codes = ", ".join(f"{code} {factor}" for code, factor in enumerate(REACH_FACTORS))
+    for height, share, factors in zip(
+        pair.heights, pair.layers.share, pair.layers.factors, strict=True
+    ):
+        yield RasterFile(
+            f"{stem}-engageable-{slug(height.label)}",
+            share.astype(np.float32),
+            np.nan,
+            f"share of draws in which an inbound target at {height.label} can be intercepted",
+            "1",
+        )
+        yield RasterFile(
+            f"{stem}-engageable_limiting-{slug(height.label)}",
+            factors.astype(np.uint8),
+            float(UNKNOWN_FACTOR),
+            f"what forbids an intercept at {height.label}, nominal values: {codes}",
+            "1",
+        )
+
+
 def _refuse_fine(cell_m: float, what: str) -> None:
     if cell_m < MILITARY_CELL_M:
         raise OutputError(
@@ -103,7 +149,7 @@ def _refuse_fine(cell_m: float, what: str) -> None:
         )
 
 
-def _write(path: Path, raster: RasterFile, layers: MapLayers) -> None:
+def _write(path: Path, raster: RasterFile, layers: "MapLayers | EngageableLayers") -> None:
     """Build the file in memory: GDAL reports a full disk too late to act on it."""
     import rasterio
     from rasterio.io import MemoryFile

@@ -1,15 +1,18 @@
 """The report: one HTML page that needs nothing else, for screens light and dark and for paper."""
 
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
 from skyshed.analysis.results import StudyResult
-from skyshed.output import report_claims, report_inputs
+from skyshed.output import report_claims, report_inputs, report_raids, report_reach
 from skyshed.output import report_rows as rows
 from skyshed.output.basemap import BORDER_NOTE, CREDIT
 from skyshed.output.figures.canvas import Drawing
-from skyshed.output.glossary import GLOSSARY, LESSON_TERMS
+from skyshed.output.glossary import glossary_terms
 from skyshed.output.palette import css_variables
+from skyshed.output.reach_figures import ReachFigures, headline_reach, reach_figures
+from skyshed.output.report_draws import draw_figures
 from skyshed.output.report_figures import (
     ReportFigures,
     headline_pair,
@@ -18,6 +21,22 @@ from skyshed.output.report_figures import (
     ring_radius_m,
     target_name,
 )
+from skyshed.output.report_raids import RaidFigures, raid_figures
+from skyshed.output.words import slug
+
+
+@dataclass(frozen=True)
+class _Drawings:
+    """Every drawing of a report."""
+
+    figures: ReportFigures
+    reach: ReachFigures
+    raids: RaidFigures
+    draws: dict[tuple[str, str], Drawing]
+
+    def every(self) -> list[Drawing]:
+        groups = (self.figures.every(), self.reach.every(), self.raids.every())
+        return [drawing for group in groups for drawing in group] + list(self.draws.values())
 
 
 def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Drawing]]:
@@ -39,7 +58,9 @@ def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Dra
     """
     import jinja2
 
-    figures = report_figures(result)
+    drawings = _Drawings(
+        report_figures(result), reach_figures(result), raid_figures(result), draw_figures(result)
+    )
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("skyshed.output", "templates"),
         autoescape=True,
@@ -50,11 +71,12 @@ def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Dra
     environment.filters["svg"] = lambda drawing: _markup(drawing.inline)
     environment.filters["verdict"] = report_claims.verdict_style
     environment.filters["web"] = _web_address
+    environment.filters["slug"] = slug
     page = environment.get_template("report.html.j2")
-    return page.render(_context(result, figures, repeat)), figures.every()
+    return page.render(_context(result, drawings, repeat)), drawings.every()
 
 
-def _context(result: StudyResult, figures: ReportFigures, repeat: str) -> dict[str, Any]:
+def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str, Any]:
     radar, target = rows.headline_words(result)
     return {
         "result": result,
@@ -62,8 +84,14 @@ def _context(result: StudyResult, figures: ReportFigures, repeat: str) -> dict[s
         "has_ring": ring_radius_m(result) > 0.0,
         "headline_radar": radar,
         "headline_target": target,
-        "figures": figures,
+        "figures": drawings.figures,
+        "reach": drawings.reach,
+        "headline_reach": headline_reach(result),
+        "raids": drawings.raids,
+        "draw_figures": drawings.draws,
         "rows": rows,
+        "reaching": report_reach,
+        "raiding": report_raids,
         "judged": report_claims,
         "inputs": report_inputs,
         "radar_name": lambda key: radar_name(result, key),
@@ -73,7 +101,9 @@ def _context(result: StudyResult, figures: ReportFigures, repeat: str) -> dict[s
         "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
         if result.tornado
         else [],
-        "glossary": [t for t in GLOSSARY if not result.lesson or t[0] in LESSON_TERMS],
+        "glossary": glossary_terms(
+            lesson=result.lesson, reach=bool(result.reaches), raids=bool(result.raids)
+        ),
         "border_note": BORDER_NOTE,
         "map_credit": CREDIT,
         "repeat": repeat,

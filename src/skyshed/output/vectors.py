@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,13 +12,16 @@ from skyshed.geodesy.geodesics import direct
 from skyshed.output.words import quantiles, slug
 from skyshed.store import write_json
 
+if TYPE_CHECKING:
+    from skyshed.analysis.reach import BatteryReach, ReachResult
+
 _LEVELS = ("p05", "p50", "p95")
 _CIRCLE_POINTS = 180
 _DECIMALS = 5  # of a degree, about a metre
 
 
 def write_vectors(result: StudyResult, folder: Path) -> list[Path]:
-    """Write sites, the ring round each site, places, and the outline of cover of each pair.
+    """Write sites, the ring round each site, places, and the outlines of cover and of intercepts.
 
     Parameters
     ----------
@@ -40,6 +43,13 @@ def write_vectors(result: StudyResult, folder: Path) -> list[Path]:
     for pair in result.pairs:
         name = f"{slug(pair.radar)}-{slug(pair.target)}-radius"
         collections[name] = _outlines(pair, radars[pair.radar])
+    collections["batteries"] = [
+        _battery_point(reach, radars[reach.guide]) for reach in result.reaches
+    ]
+    for reach in result.reaches:
+        for there in reach.pairs:
+            name = f"{slug(there.battery)}-{slug(there.target)}-reach"
+            collections[name] = _reach_outlines(there, radars[reach.guide])
     written = []
     for name, features in collections.items():
         if features:
@@ -179,3 +189,35 @@ def _properties(
         "meaning": "ground radius reached without a break, by azimuth",
         "median_radius_m": float(np.median(radius)),
     }
+
+
+def _battery_point(reach: "BatteryReach", guide: RadarSummary) -> dict[str, Any]:
+    return _feature(
+        _point(guide.latitude_deg, guide.longitude_deg),
+        {
+            "key": reach.key,
+            "name": reach.label,
+            "missile": reach.missile,
+            "guided_by": reach.guide,
+            "site": guide.site,
+        },
+    )
+
+
+def _reach_outlines(pair: "ReachResult", guide: RadarSummary) -> list[dict[str, Any]]:
+    """Farthest intercept without a break by azimuth, at the target's own height."""
+    features = []
+    for level, radius in zip(_LEVELS, quantiles(pair.unbroken_m), strict=True):
+        if not radius.any():
+            continue
+        area = outline(guide.latitude_deg, guide.longitude_deg, pair.azimuth_rad, radius)
+        properties = {
+            "battery": pair.battery,
+            "target": pair.target,
+            "level": level,
+            "meaning": "ground range of the farthest intercept of a target that flies straight at"
+            " the battery, without a break, by azimuth; radar steered to it",
+            "median_radius_m": float(np.median(radius)),
+        }
+        features.append(_feature(area, properties))
+    return features

@@ -52,6 +52,16 @@ def interval_text(interval: Interval, unit: str = "km") -> str:
     return f"{fixed(median, decimals)}{name} ({bottom} to {fixed(high, decimals)})"
 
 
+def time_text(interval: Interval) -> str:
+    """A time with its bounds in seconds or minutes, such as "28 s (20 s to 12 min)"."""
+    low, median, high = (_moment(x) for x in (interval.low, interval.median, interval.high))
+    return median if low == high else f"{median} ({low} to {high})"
+
+
+def _moment(seconds: float) -> str:
+    return rounded(seconds, "s" if seconds < 99.5 else "min", 2)
+
+
 def nominal_text(interval: Interval, unit: str = "km") -> str:
     """Nominal value, rounded as its interval is."""
     low, _, high = _bounds(interval)

@@ -14,7 +14,7 @@ from skyshed.scenario.quantity_types import (
     SpeedText,
 )
 
-ReadingQuantity = Literal["confirmed_slant_range", "covered_at_distance"]
+ReadingQuantity = Literal["confirmed_slant_range", "covered_at_distance", "intercept_slant_range"]
 PremiseQuantity = Literal[
     "off_means_no_cover",
     "time_to_first_detection",
@@ -22,9 +22,6 @@ PremiseQuantity = Literal[
     "smooth_horizon_altitude",
     "decorrelated_looks",
     "share_along_flights",
-]
-EngagementReadingQuantity = Literal["intercept_slant_range"]
-EngagementPremiseQuantity = Literal[
     "engageable_area_by_battery",
     "raid_outcomes",
     "time_to_first_intercept",
@@ -58,7 +55,7 @@ class ReadingPart(Part):
     id: Id
     text: Text
     true_when: Text
-    quantity: Literal[ReadingQuantity, EngagementReadingQuantity]
+    quantity: ReadingQuantity
     cases: Annotated[list[CasePart], Field(min_length=1, max_length=50)]
     combine: Literal["any", "all"]
     azimuth: Literal["median", "any", "all"] = "median"
@@ -72,7 +69,7 @@ class ReadingPart(Part):
 class PremisePart(Part):
     """A computed number beside a claim that gets no verdict."""
 
-    quantity: Literal[PremiseQuantity, EngagementPremiseQuantity]
+    quantity: PremiseQuantity
     label: Text
     note: str = ""
     radars: list[Id] = Field(default_factory=list)

@@ -3,7 +3,7 @@
 from skyshed.documents import NodePath
 from skyshed.scenario.claim_schema import READING_NEEDS, CasePart, ClaimPart, ReadingPart
 from skyshed.scenario.laydown import Surroundings
-from skyshed.scenario.model import ENGAGEMENT_READING_QUANTITIES, Case, Claim, Reading
+from skyshed.scenario.model import Case, Claim, Reading
 from skyshed.scenario.premises import Keys, build_premise, check_fields, distances
 from skyshed.scenario.raid_checks import ballistic_problem
 from skyshed.scenario.references import check_known, check_unique
@@ -132,7 +132,7 @@ def _radar_of_case(
     """Intercepts are asked of a battery, everything else of a radar."""
     document = around.document
     wanted, other = "radar", "battery"
-    if quantity in ENGAGEMENT_READING_QUANTITIES:
+    if quantity == "intercept_slant_range":
         wanted, other = other, wanted
     if getattr(part, other) is not None:
         raise document.error(

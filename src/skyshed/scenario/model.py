@@ -19,8 +19,7 @@ ROLES = ("see", "shoot", "sensor")
 #: How a target flies: at the radar, on a fixed course, or showing its largest or smallest echo.
 HEADINGS = ("inbound", "course", "best", "worst")
 #: What a reading of a claim may ask for, and what "holds" then means.
-READING_QUANTITIES = ("confirmed_slant_range", "covered_at_distance")
-ENGAGEMENT_READING_QUANTITIES = ("intercept_slant_range",)
+READING_QUANTITIES = ("confirmed_slant_range", "covered_at_distance", "intercept_slant_range")
 PREDICATES = ("at_least", "covered", "not_covered")
 #: What may be shown beside a claim that gets no verdict.
 PREMISE_QUANTITIES = (
@@ -30,8 +29,6 @@ PREMISE_QUANTITIES = (
     "smooth_horizon_altitude",
     "decorrelated_looks",
     "share_along_flights",
-)
-ENGAGEMENT_PREMISE_QUANTITIES = (
     "engageable_area_by_battery",
     "raid_outcomes",
     "time_to_first_intercept",

@@ -7,6 +7,8 @@ SHAPES = ("triangular", "log_triangular", "discrete", "fixed")
 BASES = ("published", "derived", "unverified", "assumed")
 GRADES = ("A", "B", "C", "D")
 
+_MOST = 9  # values of a discrete parameter that are tried one by one
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -129,11 +131,14 @@ def candidate_values(parameter: Parameter) -> tuple[float, ...]:
     Returns
     -------
     tuple of float
-        The competing values of a discrete parameter; otherwise nominal, low and high without
-        repeats, so a single value where the interval has no width. The nominal comes first.
+        The competing values of a discrete parameter, of more than nine every so manieth of them,
+        both ends included; otherwise nominal, low and high without repeats, so a single value where
+        the interval has no width. The nominal comes first.
     """
     if parameter.shape == "discrete":
-        return tuple(dict.fromkeys((parameter.nominal, *parameter.values)))
+        last = len(parameter.values) - 1
+        few = range(last + 1) if last < _MOST else (last * i // (_MOST - 1) for i in range(_MOST))
+        return tuple(dict.fromkeys((parameter.nominal, *(parameter.values[i] for i in few))))
     return tuple(dict.fromkeys((parameter.nominal, parameter.low, parameter.high)))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from skyshed.analysis.results import MapLayers
 from skyshed.output.figures.canvas import Drawing, Raster, finish, new_figure, style
-from skyshed.output.figures.legends import swatches
+from skyshed.output.figures.legends import lines_of, swatches
 from skyshed.output.figures.map_frame import MapGround, draw_map
 
 SHARE_STEPS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -93,7 +93,8 @@ def height_panels(
     columns = 2 if count > 1 else 1
     rows = -(-count // columns)
     side = 3.75 if columns == 2 else 5.0
-    height = rows * (side + 0.28) + 0.55
+    more = 0.14 * max(lines_of([words for _, words in legend]) - 2, 0)
+    height = rows * (side + 0.28) + 0.55 + more
     with style():
         figure = new_figure(7.6, height)
         for i in range(count):
@@ -107,6 +108,6 @@ def height_panels(
                 layers.heights.labels[i], loc="left", fontsize=8.5, fontweight="bold", pad=3
             )
             draw_map(axes, layers, ground, raster=f"raster-{i}", labels=False)
-        swatches(figure, legend, y=0.2 / height, title=title)
+        swatches(figure, legend, y=(0.2 + 0.5 * more) / height, title=title)
         rasters = {f"raster-{i}": Raster(image, tokens) for i, image in enumerate(pixels)}
         return finish(figure, name=name, alt=alt, rasters=rasters)

@@ -54,6 +54,11 @@ def _columns(words: Sequence[str]) -> int:
     return -(-len(words) // lines)
 
 
+def lines_of(words: Sequence[str]) -> int:
+    """Lines that a legend with these words takes."""
+    return -(-len(words) // _columns(words))
+
+
 def chart_legend(figure: Any, axes: Any, *, y: float = 0.0) -> None:
     """Legend of a chart in one line under its axes."""
     handles, labels = axes.get_legend_handles_labels()

@@ -1,0 +1,105 @@
+"""The farthest intercept as a number that the reading of a claim may ask for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.engageable import engageable
+from skyshed.analysis.engageable_setting import Setting, Watch, setting, threats
+from skyshed.analysis.placement import Model, Values, on_terrain_model
+from skyshed.analysis.radials import Profiles
+from skyshed.systems.battery import Battery
+
+FloatArray = NDArray[np.float64]
+
+EVERY = 3
+"""Every 15 degrees, as for the other readings."""
+_REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
+
+
+class InterceptCase(Protocol):
+    """What is asked of a case: the target's key, its height, speed, and azimuths."""
+
+    @property
+    def target(self) -> str: ...
+    @property
+    def altitude_m(self) -> float | None: ...
+    @property
+    def agl_m(self) -> float | None: ...
+    @property
+    def speed_m_s(self) -> float: ...
+    @property
+    def azimuth(self) -> str: ...
+
+
+def intercept_slant_ranges(
+    model: Model,
+    battery: Battery,
+    cases: Sequence[InterceptCase],
+    values: Values,
+    terrain: str = "relief with error",
+    workers: int = 1,
+) -> FloatArray:
+    """Farthest slant range at which a battery can intercept inbound targets.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    battery : Battery
+        One of its batteries.
+    cases : sequence of InterceptCase
+        The target, how it flies, and over which azimuths the answer is taken: "median", "any" or
+        "all".
+    values : mapping of str to ndarray, shape (draw,)
+        Draws of the model's and the battery's unknowns.
+    terrain : str
+        One of `analysis.placement.TERRAIN_MODELS`.
+    workers : int
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    ndarray, shape (case, draw)
+        Of all intercepts, broken stretches included; 0 where there is none. [m]
+    """
+    there = on_terrain_model(values, terrain)
+    found = thinned(setting(model, battery, there, terrain=terrain), EVERY)
+    asked = [
+        threats(
+            model,
+            found,
+            there,
+            [replace(model.study.target(case.target), speed_m_s=case.speed_m_s)],
+            heights=[(case.altitude_m, case.agl_m)],
+        )[0]
+        for case in cases
+    ]
+    results = engageable(found, asked, workers=workers)
+    return np.stack(
+        [
+            _REDUCE[case.azimuth](result.farthest_slant_m, axis=1)
+            for case, result in zip(cases, results, strict=True)
+        ]
+    )
+
+
+def thinned(found: Setting, every: int) -> Setting:
+    """The same battery on every n-th azimuth of its own radars."""
+
+    def fewer(watch: Watch) -> Watch:
+        p = watch.profiles
+        if not watch.at_battery or p.azimuth_rad.size % every:
+            return watch
+        return replace(
+            watch,
+            profiles=Profiles(
+                p.azimuth_rad[::every], p.step_m, p.ground_m[::every], p.error_weight[::every]
+            ),
+        )
+
+    guide = fewer(found.guide)
+    return replace(found, guide=guide, see=guide if found.see is found.guide else fewer(found.see))

@@ -1,0 +1,293 @@
+"""What the batteries of a study can reach: one result for each battery and target."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.engageable import EngageableResult, engageable
+from skyshed.analysis.engageable_factors import limiting_factors
+from skyshed.analysis.engageable_maps import factor_map, share_map
+from skyshed.analysis.engageable_setting import Setting, Threat, setting, threats
+from skyshed.analysis.envelope import Envelope, envelope
+from skyshed.analysis.intercept_reading import EVERY, thinned
+from skyshed.analysis.pairs import interval
+from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.results import Interval
+from skyshed.analysis.waterfall import Waterfall, waterfall
+from skyshed.scenario.model import StudyTarget
+
+FloatArray = NDArray[np.float64]
+
+_ENVELOPE_ALTITUDES_M = np.concatenate([[50.0, 100.0, 250.0], np.arange(500.0, 35_001.0, 500.0)])
+
+
+@dataclass(frozen=True)
+class EngageableLayers:
+    """Maps of where a battery can intercept one target, on the plane of the radar that guides.
+
+    Arrays are (height, row, column), north up, the battery in the middle cell; heights follow the
+    study's maps. `share` is nan outside the disc; `factors` are codes of
+    `analysis.engageable.FACTORS` in the nominal draw, 255 unknown or outside.
+    """
+
+    latitude_deg: float
+    longitude_deg: float
+    cell_m: float
+    radius_m: float
+    share: FloatArray
+    factors: NDArray[np.uint8]
+    civil: bool
+
+
+@dataclass(frozen=True)
+class HeightReach:
+    """What a battery reaches of one target at one of the study's heights, median azimuth."""
+
+    label: str
+    farthest_ground_m: Interval
+    area_m2: Interval
+    share_of_ring: Interval
+
+
+@dataclass(frozen=True)
+class ReachResult:
+    """One battery against one target that flies straight at it.
+
+    `intercept_slant_m` and `intercept_ground_m` are of the farthest intercept at the target's own
+    height, median azimuth; `best_slant_m` that on the best azimuth. `share_of_radius` and
+    `share_of_ring` compare with the quoted ring. `azimuth_rad`, `unbroken_m` and `farthest_m` are
+    as in `EngageableResult`. `sector_share` is the share of the compass that the radar watches at
+    once, 1 all round: on average over where it faces, that share of `area_m2` holds at once.
+    """
+
+    battery: str
+    target: str
+    label: str
+    intercept_slant_m: Interval
+    intercept_ground_m: Interval
+    best_slant_m: Interval
+    share_of_radius: Interval
+    share_of_ring: Interval
+    area_m2: Interval
+    azimuth_rad: FloatArray
+    unbroken_m: FloatArray
+    farthest_m: FloatArray
+    sector_share: float
+    heights: tuple[HeightReach, ...]
+    waterfall: Waterfall
+    layers: EngageableLayers | None = None
+
+
+@dataclass(frozen=True)
+class BatteryReach:
+    """Everything that one battery reaches.
+
+    `fit_words` says how the missile's flight was found. `envelope` is against a target with the
+    speed of the study's headline target.
+    """
+
+    key: str
+    label: str
+    system: str
+    missile: str
+    guidance: str
+    see: str
+    guide: str
+    fit_words: str
+    envelope: Envelope
+    pairs: tuple[ReachResult, ...]
+
+
+def batteries_reach(
+    model: Model,
+    values: Values,
+    nominal: Values,
+    *,
+    workers: int = 1,
+    tell: Callable[[str, int, int], None] = lambda what, done, total: None,
+) -> tuple[BatteryReach, ...]:
+    """Compute what every battery of a study reaches of every target.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    values, nominal : mapping of str to ndarray
+        Draws of all unknowns and their nominal values.
+    workers : int
+        Threads; nothing depends on it.
+    tell : callable
+        Called with (what, done, total).
+
+    Returns
+    -------
+    tuple of BatteryReach
+    """
+    found = []
+    for done, key in enumerate(model.batteries):
+        tell("batteries and targets", done, len(model.batteries))
+        found.append(_battery_reach(model, key, values, nominal, workers))
+    if found:
+        tell("batteries and targets", len(found), len(found))
+    return tuple(found)
+
+
+def _battery_reach(
+    model: Model, key: str, values: Values, nominal: Values, workers: int
+) -> BatteryReach:
+    study, battery = model.study, model.batteries[key]
+    every_azimuth = setting(model, battery, values), setting(model, battery, nominal)
+    drawn, first = (thinned(one, EVERY) for one in every_azimuth)
+    ring = study.ring_m or study.radius_m
+    targets = [t for t in study.targets if t.entry.target_class != "ballistic missile"]
+    own = threats(model, drawn, values, targets)
+    own_first = threats(model, first, nominal, targets)
+    reached = engageable(drawn, own, ring_m=ring, workers=workers)
+    reached_first = engageable(first, own_first, ring_m=ring)
+    mapped = [target for target in targets if target.maps]
+    heights, layers = _by_height(
+        model,
+        *(every_azimuth if model.study.radar(battery.guide).maps else (drawn, first)),
+        mapped,
+        values,
+        nominal,
+        ring_m=ring,
+        workers=workers,
+    )
+    pairs = []
+    for target, threat, threat_first, there, there_first in zip(
+        targets, own, own_first, reached, reached_first, strict=True
+    ):
+        falls = waterfall(drawn, first, threat, threat_first, ring_m=ring, workers=workers)
+        pairs.append(
+            ReachResult(
+                battery=key,
+                target=target.key,
+                label=there.label,
+                intercept_slant_m=_median(there.farthest_slant_m, there_first.farthest_slant_m),
+                intercept_ground_m=_median(there.farthest_m, there_first.farthest_m),
+                best_slant_m=interval(
+                    there.farthest_slant_m.max(axis=1), there_first.farthest_slant_m.max(axis=1)
+                ),
+                share_of_radius=interval(
+                    there.share_of_ring_radius, there_first.share_of_ring_radius, "1"
+                ),
+                share_of_ring=interval(
+                    there.share_of_ring_area, there_first.share_of_ring_area, "1"
+                ),
+                area_m2=interval(there.area_m2, there_first.area_m2, "m^2"),
+                azimuth_rad=there.azimuth_rad,
+                unbroken_m=there.unbroken_m,
+                farthest_m=there.farthest_m,
+                sector_share=_sector_share(model, key),
+                heights=heights.get(target.key, ()),
+                waterfall=falls,
+                layers=layers.get(target.key),
+            )
+        )
+    missile = battery.interceptor
+    return BatteryReach(
+        key=key,
+        label=battery.label,
+        system=study.battery(key).system.id,
+        missile=missile.name,
+        guidance=missile.guidance,
+        see=battery.see or battery.guide,
+        guide=battery.guide,
+        fit_words=_fit_words(model, key),
+        envelope=envelope(
+            drawn, speed_m_s=_headline_speed(model), altitude_m=_ENVELOPE_ALTITUDES_M
+        ),
+        pairs=tuple(pairs),
+    )
+
+
+def _by_height(
+    model: Model,
+    drawn: Setting,
+    first: Setting,
+    targets: Sequence[StudyTarget],
+    values: Values,
+    nominal: Values,
+    *,
+    ring_m: float,
+    workers: int,
+) -> tuple[dict[str, tuple[HeightReach, ...]], dict[str, EngageableLayers]]:
+    """Targets at the heights of the maps, all at once because they share the sight; and maps."""
+    study, labels = model.study, model.heights.labels
+    asked: list[tuple[float | None, float | None]] = [
+        *((None, agl) for agl in study.agl_m),
+        *((altitude, None) for altitude in study.altitude_m),
+    ]
+    at = threats(model, drawn, values, targets, heights=asked)
+    at_first = threats(model, first, nominal, targets, heights=asked)
+    there = engageable(drawn, at, ring_m=ring_m, workers=workers)
+    there_first = engageable(first, at_first, ring_m=ring_m)
+    rows, layers = {}, {}
+    for index, target in enumerate(targets):
+        own = slice(index * len(labels), (index + 1) * len(labels))
+        rows[target.key] = tuple(
+            HeightReach(
+                label,
+                _median(one.farthest_m, one_first.farthest_m),
+                interval(one.area_m2, one_first.area_m2, "m^2"),
+                interval(one.share_of_ring_area, one_first.share_of_ring_area, "1"),
+            )
+            for label, one, one_first in zip(labels, there[own], there_first[own], strict=True)
+        )
+        if study.radar(drawn.battery.guide).maps:
+            layers[target.key] = _layers(model, drawn, first, at_first[own], there[own])
+    return rows, layers
+
+
+def _layers(
+    model: Model,
+    drawn: Setting,
+    first: Setting,
+    at_first: Sequence[Threat],
+    there: Sequence[EngageableResult],
+) -> EngageableLayers:
+    guide = model.placed[drawn.battery.guide]
+    cell = guide.grid.cell_m
+    half_width = min(int(np.ceil(model.study.radius_m / cell - 1e-9)), guide.grid.n)
+    share = [share_map(one, half_width=half_width, cell_m=cell) for one in there]
+    factors = [
+        factor_map(limiting_factors(first, threat), one, half_width=half_width, cell_m=cell)
+        for threat, one in zip(at_first, there, strict=True)
+    ]
+    site = guide.radar.site
+    return EngageableLayers(
+        site.latitude_deg,
+        site.longitude_deg,
+        cell,
+        half_width * cell,
+        np.array(share),
+        np.array(factors),
+        guide.radar.entry.civil,
+    )
+
+
+def _median(drawn: FloatArray, nominal: FloatArray) -> Interval:
+    return interval(np.median(drawn, axis=1), np.median(nominal, axis=1))
+
+
+def _sector_share(model: Model, battery: str) -> float:
+    radar = model.study.radar(model.batteries[battery].guide)
+    width = float(radar.entry.parameters["coverage_rad"].nominal)
+    return min(width / (2.0 * np.pi), 1.0)
+
+
+def _headline_speed(model: Model) -> float:
+    headline = model.study.headline
+    key = headline.target if headline is not None else model.study.targets[0].key
+    return model.study.target(key).speed_m_s
+
+
+def _fit_words(model: Model, battery: str) -> str:
+    fit = model.batteries[battery].interceptor.fit
+    return (
+        f"{fit.accepted} of {fit.tried} possible missiles fly as the quoted figures say;"
+        f" {len(fit.missile.boost_time_s) if fit.missile else 0} of them stand for all."
+    )
