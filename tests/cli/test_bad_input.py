@@ -162,6 +162,74 @@ def test_coverage_names_the_option(capsys, option, value, words):
     assert words in sentence
 
 
+REACH = {"--battery": "s-400", "--missile": "s-400/48n6e3", "--at": "40,32.5", "--target": "f-16c"}
+ON_A_MAP = "they cannot be placed on a map"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--battery", "s400", "did you mean 's-400'?"),
+        ("--battery", "f-16c", "expected a system, but 'f-16c' is a target"),
+        ("--battery", "manpads-generic", f"got 'manpads-generic'; {ON_A_MAP}"),
+        ("--battery", "stinger", f"expected no shoulder-fired missile, got 'stinger'; {ON_A_MAP}"),
+        ("--missile", "manpads-generic/generic", ON_A_MAP),
+        ("--missile", "s-400/48n6e4", "did you mean 's-400/48n6e3'?"),
+        ("--missile", "patriot/gem-t", "expected a missile of s-400, got 'patriot/gem-t'; known"),
+        ("--guide", "s-400/91n6e", "able are s-400/92n6e"),
+        ("--see", "s-400/91n6f", "did you mean 's-400/91n6e'?"),
+        ("--target", "f16c", "did you mean 'f-16c'?"),
+        ("--target", "fateh-110", "expected a target that flies level, got Fateh-110"),
+        ("--at", "40", "expected latitude,longitude in degrees such as 40.08,32.57"),
+        ("--agl", "-5m", "expected a height of 0 m or more"),
+        ("--altitude", "3kg", "which is a mass"),
+        ("--speed", "-250m/s", "expected a speed"),
+        ("--reaction", "-3s", "which goes below 0"),
+        ("--ring", "2000km", "expected a ring inside the map"),
+        ("--radius", "-1km", "expected a radius above 0"),
+        ("--cell", "100m", "expected cells of 250 m or more"),
+        ("--mount", "pole", "known are mast, mast_tall"),
+        ("--draws", "0", "expected between 1 and 100000 draws, got 0"),
+    ],
+)
+def test_reach_names_the_option(capsys, option, value, words):
+    options = {**REACH, option: value}
+    sentence = refused(capsys, "reach", *(f"{key}={text}" for key, text in options.items()))
+    assert sentence.startswith(f"{option}: ")
+    assert words in sentence
+
+
+def test_reach_asks_which_of_several_radars_guides(capsys):
+    options = {**REACH, "--battery": "patriot", "--missile": "patriot/gem-t"}
+    sentence = refused(capsys, "reach", *(f"{key}={text}" for key, text in options.items()))
+    assert sentence.startswith("--guide: expected the radar that guides, because patriot has 2")
+    assert sentence.endswith("name one of patriot/an-mpq-53, patriot/an-mpq-65")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["raid", "small"], "no bundled study 'small'"),
+        (["raid", "turkey-2019", "--raid", "low-rade"], "--raid: no raid 'low-rade' in the study;"
+         " did you mean 'low-raid'?"),
+        (["raid", "turkey-2019", "--runs", "0"], "--runs: expected a number from 1 to 1000000"),
+        (["raid", "turkey-2019", "--draws", "-1"], "--draws: expected a number from 1"),
+        (["raid", "turkey-2019", "--seed", "-1"], "--seed: expected a whole number from 0"),
+        (["raid", "turkey-2019", "--precision", "0"], "--precision: expected a number of leakers"),
+        (["raid", "turkey-2019", "--precision", "nan"], "--precision: expected a number"),
+        (["raid", "turkey-2019", "--runs", "1000000"], "--runs: raid low-raid: expected runs that"
+         " fit into memory, got 40 draws of 1000000 runs with 40 targets; ask for at most 125000"),
+        (["raid", "turkey-2019", "--workers", "0"], "Invalid value for '--workers'"),
+        (["raid", "lesson-horizon"], "expected a study with raids, got 'lesson-horizon'"),
+        (["query", "nowhere"], "expected a result folder of skyshed, got nowhere"),
+        (["catalogue", "fit", "s-400/48n6"], "did you mean 's-400/48n6e"),
+        (["catalogue", "show", "s-400/48n6e4"], "did you mean 's-400/48n6e3'?"),
+    ],
+)  # fmt: skip
+def test_raids_and_questions(capsys, arguments, words):
+    assert words in refused(capsys, *arguments)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

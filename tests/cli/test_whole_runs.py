@@ -44,7 +44,7 @@ def test_a_disk_that_fills_up_leaves_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     ("number", "status", "words"),
-    [(signal.SIGINT, 130, "skyshed: stopped; nothing was written"), (signal.SIGTERM, -15, "")],
+    [(signal.SIGINT, 130, "skyshed: stopped; no results were written"), (signal.SIGTERM, -15, "")],
 )
 def test_stopping_leaves_no_half_folder(tmp_path, number, status, words):
     process = subprocess.Popen(

@@ -72,6 +72,7 @@ def test_the_compiled_raid_is_its_twin(mode, guidance, salvo):
         assert [row[0] for row in found] == pytest.approx([row[0] for row in expected], abs=1e-9)
         outcome = run_chunk(case, 17, run, run + 1)
         assert outcome["kill_s"][0] == pytest.approx(twin.kill_s, abs=1e-9, nan_ok=True)
+        assert outcome["keep_out_m"][0] == pytest.approx(twin.keep_out_m(), abs=1e-6)
         happened |= {row[1] for row in expected}
     assert {code.DETECTED, code.CONFIRMED, code.LOST, code.LAUNCHED, code.KILLED} <= happened
 

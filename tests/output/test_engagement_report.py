@@ -156,7 +156,7 @@ def test_an_intercept_that_never_happens_is_said(result):
     never = dataclasses.replace(pair.intercept_slant_m, low=nan, median=nan, high=nan)
     missed = dataclasses.replace(pair, intercept_slant_m=never)
     assert lead(result, missed) == [
-        "F-16C, flying straight at the battery, is never met in most draws."
+        "Against F-16C, flying straight at the battery, no intercept is possible in most draws."
     ]
     falls = dataclasses.replace(pair.waterfall, time_at_ring_s=never)
     facts = dict(waterfall_facts(dataclasses.replace(pair, waterfall=falls)))

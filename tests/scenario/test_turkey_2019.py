@@ -31,6 +31,13 @@ def test_base_case_is_91n6e_and_92n6e_at_murted(study):
         ("see", "s-400/91n6e", "murted", None),
         ("shoot", "s-400/92n6e", "murted", None),
         ("shoot-mast", "s-400/92n6e", "murted", "mast"),
+        ("patriot", "patriot/an-mpq-65", "murted", None),  # for the claim "alternative"
+    }
+    assert {b.key: (b.missile.id, b.see, b.guide) for b in study.batteries} == {
+        "s-400-truck": ("s-400/48n6e3", "see", "shoot"),
+        "s-400-mast": ("s-400/48n6e3", "see", "shoot-mast"),
+        "patriot-gem-t": ("patriot/gem-t", None, "patriot"),
+        "patriot-mse": ("patriot/pac-3-mse", None, "patriot"),
     }
     assert (study.headline.radar, study.headline.target) == ("see", "f-16c")
 
@@ -84,6 +91,9 @@ def test_155_miles_are_tested_at_95_percent_of_250_km(study):
     claim = study.claims[0]
     assert claim.sentence.endswith("aircraft and missiles up to 155 miles away")
     for reading in claim.readings:
+        if reading.id == "ballistic":  # 95 % of its own 60 km
+            assert (reading.at_least_m, reading.also_m) == (57_000.0, (60_000.0,))
+            continue
         assert reading.at_least_m == 237_500.0
         assert reading.also_m == (pytest.approx(249_448.0, abs=1.0),)
     assert study.ring_m == pytest.approx(249_448.0, abs=1.0)
@@ -91,15 +101,28 @@ def test_155_miles_are_tested_at_95_percent_of_250_km(study):
 
 def test_general_reading_names_every_target(study):
     general = next(r for r in study.claims[0].readings if r.id == "general")
-    assert {case.target for case in general.cases} == {target.key for target in study.targets}
+    flying = {t.key for t in study.targets if "ballistic" not in t.entry.target_class}
+    assert {case.target for case in general.cases} == flying
+    assert {case.battery for case in general.cases} == {"s-400-truck"}
     assert {case.azimuth for case in general.cases} == {"all"}
 
 
-def test_what_needs_interceptors_says_not_computed_yet(study):
-    for claim in study.claims:
-        for text in claim.not_computed:
-            assert text.endswith("not computed yet")
-    assert any("intercept at that distance" in text for text in study.claims[0].not_computed)
+def test_every_claim_is_computed_and_the_possible_reading_is_an_intercept(study):
+    assert all(claim.not_computed == () for claim in study.claims)
+    readings = {reading.id: reading.quantity for reading in study.claims[0].readings}
+    assert {k for k, q in readings.items() if q == "intercept_slant_range"} == {
+        *("possible", "typical", "general", "ballistic"),
+    }
+
+
+def test_raids_are_invented_alone_and_connected_share_their_draws(study):
+    assert {raid.key: raid.size for raid in study.raids} == {"low-raid": 20, "high-raid": 8}
+    for raid in study.raids:
+        assert raid.networks == ("alone", "cued", "remote")
+        assert raid.basis == "assumed"
+        assert "Invented" in raid.note
+    channels = [w.target_channels for w in study.raid("low-raid").what_if if w.target_channels]
+    assert [(c.low, c.high) for c in channels] == [(6.0, 10.0), (36.0, 80.0)]
 
 
 def test_every_source_is_in_a_bibliography_and_every_study_source_is_used(study):

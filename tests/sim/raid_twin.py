@@ -73,6 +73,7 @@ class Twin:
         self.made = {}
         self.log = []
         self.kill_s = [math.nan] * n
+        self.leaked = [False] * n
         self.solved, self.flights_s = {}, {}
 
     def run(self):
@@ -314,4 +315,22 @@ class Twin:
         for j, impact_s in enumerate(self.case.targets.impact_s):
             if self.alive[j] and impact_s <= now:
                 self.alive[j] = False
+                self.leaked[j] = True
                 self.log.append((impact_s, 7, j, j))
+
+    def keep_out_m(self):
+        """After the run: nearest approach of all but decoys, on a fine grid; 0 with a leaker."""
+        real = [j for j, decoy in enumerate(self.case.targets.decoy) if not decoy]
+        if any(self.leaked[j] for j in real):
+            return 0.0
+        nearest = math.inf
+        for j in real:
+            distance = self.case.targets.distance_m[j]
+            there = ~np.isnan(distance)
+            if there.any():
+                end_s = self.case.time_s[-1] if math.isnan(self.kill_s[j]) else self.kill_s[j]
+                begin_s = self.case.time_s[there][0]
+                fine = np.linspace(begin_s, max(begin_s, end_s), 2001)
+                come = np.interp(fine, self.case.time_s[there], distance[there])
+                nearest = min(nearest, float(come.min()))
+        return nearest

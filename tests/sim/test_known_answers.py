@@ -1,5 +1,7 @@
 """Raids whose outcome can be said without a simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -45,6 +47,25 @@ def test_no_ammunition_lets_all_through():
     assert (found["shots"] == 0).all()
     assert np.isnan(found["first_shot_s"]).all()
     assert (found["keep_out_m"] == 0.0).all()
+
+
+@pytest.mark.parametrize("start_m", [30e3, 30.123e3])
+def test_what_leaks_comes_all_the_way_also_between_two_ticks(start_m):
+    found = run_chunk(raid_case(5, start_m=start_m, unit={"rounds": 2}), 1, 0, 3)
+    assert (found["leakers"] == 3).all()
+    assert (found["keep_out_m"] == 0.0).all()
+
+
+def test_keep_out_of_decoys_and_of_targets_that_attack_nothing():
+    case = raid_case(2, start_m=30e3, decoy=np.array([True, False]), unit={"rounds": 0})
+    passing = replace(
+        case.targets,
+        impact_s=np.array([120.0, np.inf]),
+        distance_m=case.targets.distance_m + np.array([[0.0], [5e3]]),
+    )
+    found = run_chunk(replace(case, targets=passing), 1, 0, 2)
+    assert (found["leakers"] == 0).all()
+    assert found["keep_out_m"] == pytest.approx(5e3)  # the decoy came nearer
 
 
 def test_no_kill_probability_lets_all_through_but_fires():

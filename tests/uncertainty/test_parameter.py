@@ -71,3 +71,25 @@ def test_candidate_values_start_with_the_nominal_and_do_not_repeat():
     assert candidate_values(parameter(6.0, 6.0, 12.0)) == (6.0, 12.0)
     discrete = parameter(7.0, 3.0, 9.0, shape="discrete", values=(3.0, 7.0, 9.0))
     assert candidate_values(discrete) == (7.0, 3.0, 9.0)
+
+
+@pytest.mark.parametrize("count", [2, 8, 9, 10, 17, 64, 1000])
+def test_of_many_competing_values_a_few_stand_for_all(count):
+    values = tuple(float(k) for k in range(count))
+    many = parameter(0.0, 0.0, values[-1], shape="discrete", values=values)
+    few = candidate_values(many)
+    assert len(few) == min(count, 9)
+    assert len(set(few)) == len(few)
+    assert set(few) <= set(values)
+    assert {values[0], values[-1]} <= set(few)
+    gaps = np.diff(sorted(few))
+    assert gaps.max() - gaps.min() <= 1.0  # as even as whole numbers allow
+
+
+def test_the_nominal_of_many_values_comes_first_though_none_of_the_few():
+    values = tuple((k + 0.5) / 64 for k in range(64))
+    flight = parameter(values[32], values[0], values[-1], shape="discrete", values=values)
+    few = candidate_values(flight)
+    assert few[0] == values[32]
+    assert len(few) <= 10
+    assert (min(few), max(few)) == (values[0], values[-1])

@@ -23,7 +23,7 @@ from skyshed.analysis.plain_words import (
     time_words,
 )
 from skyshed.analysis.results import PremiseRow
-from skyshed.analysis.warning import inbound_tracks, warning_s
+from skyshed.analysis.warning_rows import warning_rows
 from skyshed.catalogue.loader import system as catalogue_system
 from skyshed.engagement.infrared import break_even_effectiveness
 from skyshed.scenario.engagement_model import STATE_KEYS
@@ -41,9 +41,6 @@ _STATE_WORDS = {
     "march": "arriving by road",
     "stored": "stored in a depot",
 }
-_WARNING_DRAWS = 40
-_WARNING_FROM_M = 300e3
-_WARNING_AZIMUTHS = tuple(np.radians(np.arange(0.0, 360.0, 45.0)))
 _DEFENDED_DRAWS = 20
 _DEFENDED_CELL_M = 10_000.0
 _SPREAD = (0.05, 0.5, 0.95)
@@ -60,22 +57,20 @@ def engageable_area_rows(asked: "Asked") -> list[PremiseRow]:
         " it; median and 5 to 95 % of the draws. At once: the share of it that lies in the sector"
         " the radar watches at one moment, on average over where it faces."
     )
+    targets = [model.study.target(name) for name in premise.targets]
     for key in premise.batteries:
-        found, first = _settings(asked, key)
+        found, _ = _settings(asked, key)
         battery = model.batteries[key]
         share = _sector_share(model.placed[battery.guide])
-        for target in (model.study.target(name) for name in premise.targets):
-            drawn = engageable(
-                found,
-                threats(model, found, asked.values, [target], heights=heights),
-                workers=asked.workers,
-            )
-            nominal = engageable(
-                first, threats(model, first, asked.nominal, [target], heights=heights)
-            )
-            for label, one, one_first in zip(labels, drawn, nominal, strict=True):
-                area = interval(one.area_m2, one_first.area_m2, "m")
-                text = area_words(area)
+        reached = engageable(
+            found,
+            threats(model, found, asked.values, targets, heights=heights),
+            workers=asked.workers,
+        )
+        for index, target in enumerate(targets):
+            own = reached[index * len(labels) : (index + 1) * len(labels)]
+            for label, one in zip(labels, own, strict=True):
+                text = _scaled(area_words, one.area_m2)
                 if share < 1.0:
                     text += f" steered, {_scaled(area_words, one.area_m2 * share)} at once"
                 rows.append(
@@ -161,68 +156,6 @@ def defended_area_rows(asked: "Asked") -> list[PremiseRow]:
     return rows
 
 
-def warning_rows(asked: "Asked") -> list[PremiseRow]:
-    """Minutes between a confirmed track and the arrival, by group of radars."""
-    model, premise = asked.model, asked.premise
-    study = model.study
-    place = {p.name: p for p in study.places}[premise.place]
-    values = _first_draws(asked, _WARNING_DRAWS)
-    azimuths: Sequence[float] = _WARNING_AZIMUTHS
-    said = "from eight directions, the median of which is taken"
-    if "from_rad" in premise.numbers:
-        azimuths = [premise.numbers["from_rad"]]
-        said = f"from {np.degrees(azimuths[0]):.0f} degrees"
-    note = (
-        f"Flying straight at {place.name} {said}; time left when a track is confirmed. Median and"
-        f" 5 to 95 % of {_size(values)} draws; the same draws for every group."
-    )
-    rows = []
-    for name in premise.targets:
-        for agl_m, label in zip(premise.agl_m, Heights(agl_m=premise.agl_m).labels, strict=True):
-            target = replace(study.target(name), agl_m=agl_m, altitude_m=None)
-            by_radar = _warnings(asked, target, place.latitude_deg, place.longitude_deg,
-                                 azimuths, values)  # fmt: skip
-            for group in (study.groups[key] for key in premise.groups):
-                first = np.max([by_radar[key] for key in group.radars], axis=0)
-                rows.append(
-                    PremiseRow(
-                        f"{premise.label}: {target_words(target)} {label}, {group.label}",
-                        _minutes(np.median(first, axis=1)),
-                        note,
-                    )
-                )
-                note = ""
-    return rows
-
-
-def _warnings(
-    asked: "Asked",
-    target: StudyTarget,
-    latitude_deg: float,
-    longitude_deg: float,
-    azimuths: Sequence[float],
-    values: Values,
-) -> dict[str, FloatArray]:
-    model, premise = asked.model, asked.premise
-    tracks = inbound_tracks(
-        model,
-        target,
-        latitude_deg=latitude_deg,
-        longitude_deg=longitude_deg,
-        azimuths_rad=azimuths,
-        distance_m=_WARNING_FROM_M,
-    )
-    radars = [key for group in premise.groups for key in model.study.groups[group].radars]
-    return warning_s(model, radars, target, tracks, values, workers=asked.workers)
-
-
-def _minutes(seconds: FloatArray) -> str:
-    low, median, high = np.quantile(seconds, _SPREAD, method="inverted_cdf") / 60.0
-    if high <= 0.0:
-        return "none"
-    return f"{median:.1f} min ({low:.1f} to {high:.1f})"
-
-
 def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
     """Time from each state until a first intercept is possible."""
     model, premise = asked.model, asked.premise
@@ -234,22 +167,33 @@ def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
         scan = model.placed[battery.see or battery.guide].at(asked.values).scan_period_s
         then = 2.0 * scan + found.drawn.delay_s
         for target in (model.study.target(name) for name in premise.targets):
-            flight = _flight_times(asked, found, target)
-            last = then + flight
-            low, high = np.nanquantile(last, (0.05, 0.95))
+            last = then + _flight_times(asked, found, target)
+            known = last[np.isfinite(last)]
+            if known.size == 0:
+                rows.append(
+                    PremiseRow(
+                        f"{premise.label}: {battery.label}, {target_words(target)}",
+                        "never",
+                        "It is not met on the median azimuth in any draw.",
+                    )
+                )
+                continue
+            low, median, high = (float(x) for x in np.quantile(known, _SPREAD))
             note = (
                 f"Added: two scans, handover, reaction, launch, and the flight to"
                 f" {target_words(target)} at the farthest intercept on the median azimuth:"
                 f" {time_words(low)} to {time_words(high)} over the draws (5 to 95 %). A nearer"
                 " target is reached sooner."
             )
+            if known.size < last.size:
+                missing = percent(1.0 - known.size / last.size)
+                note += f" In {missing} of the draws it is not met; they are left out."
             for state, name in STATE_KEYS.items():
                 ready = entry.readiness[name]
                 rows.append(
                     PremiseRow(
                         f"{premise.label}: {battery.label}, {_STATE_WORDS[state]}",
-                        f"{time_range(_later(ready, float(np.nanmedian(last)), low, high))},"
-                        f" {basis_words(ready)}",
+                        f"{time_range(_later(ready, median, low, high))}, {basis_words(ready)}",
                         note,
                     )
                 )

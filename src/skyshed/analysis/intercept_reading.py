@@ -15,6 +15,7 @@ from skyshed.systems.battery import Battery
 
 FloatArray = NDArray[np.float64]
 
+_SCANS = 6  # more than a track needs to be confirmed
 EVERY = 3
 """Every 15 degrees, as for the other readings."""
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
@@ -68,6 +69,7 @@ def intercept_slant_ranges(
     """
     there = on_terrain_model(values, terrain)
     found = thinned(setting(model, battery, there, terrain=terrain), EVERY)
+    found = _near_enough(found, max(case.speed_m_s for case in cases))
     asked = [
         threats(
             model,
@@ -85,6 +87,22 @@ def intercept_slant_ranges(
             for case, result in zip(cases, results, strict=True)
         ]
     )
+
+
+def _near_enough(found: Setting, speed_m_s: float) -> Setting:
+    """The battery without the outer part of the profiles, from which no intercept can follow."""
+    tables = found.tables
+    longest_s = float(np.nanmax(tables.time_s)) + float(found.drawn.delay_s.max())
+    scans_s = _SCANS * float(found.see.radar.scan_period_s.max())
+    farthest_m = float(tables.range_max_m.max()) + speed_m_s * (longest_s + scans_s)
+
+    def nearer(watch: Watch) -> Watch:
+        if not watch.at_battery:
+            return watch
+        return replace(watch, profiles=watch.profiles.cut(farthest_m))
+
+    guide = nearer(found.guide)
+    return replace(found, guide=guide, see=guide if found.see is found.guide else nearer(found.see))
 
 
 def thinned(found: Setting, every: int) -> Setting:

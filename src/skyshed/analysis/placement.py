@@ -46,6 +46,8 @@ class PlacedRadar:
         Terrain along azimuths.
     smooth : Profiles
         The same with all ground at the antenna's.
+    k_factor : float or None
+        One effective-radius factor at all distances instead of the drawn air's; a what-if. [1]
     """
 
     radar: StudyRadar
@@ -54,6 +56,7 @@ class PlacedRadar:
     altitude: SiteAltitude
     profiles: Profiles
     smooth: Profiles
+    k_factor: float | None = None
 
     def at(self, values: Values) -> RadarSite:
         """The radar with drawn values."""
@@ -72,6 +75,7 @@ class PlacedRadar:
                 float(self.profiles.distance_m[-1]),
             ),
             name=self.radar.label,
+            k_factor=self.k_factor,
         )
 
     def on(self, terrain: str) -> Profiles:
@@ -198,7 +202,10 @@ def build_model(
     TerrainError
         If a radar stands outside the terrain.
     """
-    parameters = environment_parameters(terrain.error)
+    air = study.air
+    parameters = environment_parameters(
+        terrain.error, refractivity=None if air is None else air.refractivity
+    )
     for radar in study.radars:
         parameters |= radar_parameters(radar.entry, mount=radar.mount)
         for target in study.targets:

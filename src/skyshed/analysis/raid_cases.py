@@ -12,6 +12,9 @@ from skyshed.analysis.placement import Model, Values
 from skyshed.analysis.raid_paths import RaidPaths, distance_to, raid_paths
 from skyshed.analysis.track_echo import TrackEcho, echo_along_track
 from skyshed.catalogue.loader import system as catalogue_system
+from skyshed.errors import NotComputableError
+from skyshed.flight.fly_out import FlyOut, slant_range_m
+from skyshed.geodesy.geodesics import inverse
 from skyshed.scenario.engagement_model import (
     BATTERY_NUMBERS,
     STATE_KEYS,
@@ -80,14 +83,7 @@ class RaidSetting:
         return np.array(rows)
 
 
-def raid_setting(
-    model: Model,
-    raid: StudyRaid,
-    values: Values,
-    *,
-    size_factor: float = 1.0,
-    workers: int = 1,
-) -> RaidSetting:
+def raid_setting(model: Model, raid: StudyRaid, values: Values, *, workers: int = 1) -> RaidSetting:
     """Fly a raid past every radar that any of its networks names.
 
     Parameters
@@ -98,8 +94,6 @@ def raid_setting(
         The raid.
     values : mapping of str to ndarray, shape (draw,)
         Draws of the unknowns.
-    size_factor : float
-        Factor on the number of targets. [1]
     workers : int
         Threads; nothing depends on it.
 
@@ -112,7 +106,7 @@ def raid_setting(
     A radar that watches a sector and is free to turn is taken to face the middle of the azimuths
     from which the raid comes, and to stay there: at any moment it sees its sector only.
     """
-    paths = raid_paths(model.study, raid, model.terrain, size_factor=size_factor)
+    paths = raid_paths(model.study, raid, model.terrain)
     study = model.study
     named = [
         key
@@ -128,10 +122,21 @@ def raid_setting(
         watcher = _facing(Watcher.of(model, key, values, workers), paths)
         radars[key] = watcher.radar
         echoes[key] = [echo_along_track(watcher, p.target, p.track) for p in paths.paths]
+    return RaidSetting(model, raid, values, paths, _times(paths), echoes, radars)
+
+
+def resized(setting: RaidSetting, size_factor: float) -> RaidSetting:
+    """The same raid with another number of targets on the same paths, at least one per group."""
+    study = setting.model.study
+    paths = raid_paths(study, setting.raid, setting.model.terrain, size_factor=size_factor)
+    return replace(setting, paths=paths, time_s=_times(paths))
+
+
+def _times(paths: RaidPaths) -> FloatArray:
+    """Times at which the defence decides: every second, or coarser for a long raid. [s]"""
     end_s = float(paths.impact_s.max())
     step_s = max(1.0, np.ceil(end_s / _MOST_TIMES))
-    time_s = step_s * np.arange(int(np.ceil(end_s / step_s)) + 2)
-    return RaidSetting(model, raid, values, paths, time_s, echoes, radars)
+    return np.asarray(step_s * np.arange(int(np.ceil(end_s / step_s)) + 2))
 
 
 def _facing(watcher: Watcher, paths: RaidPaths) -> Watcher:
@@ -141,8 +146,6 @@ def _facing(watcher: Watcher, paths: RaidPaths) -> Watcher:
     if radar.sector_centre_rad is not None or width >= 2.0 * np.pi - 1e-9:
         return watcher
     site = radar.site
-    from skyshed.geodesy.geodesics import inverse
-
     starts = [
         inverse(
             np.radians(site.latitude_deg),
@@ -277,8 +280,8 @@ def _active_from_s(setting: RaidSetting, key: str, change: WhatIf | None, draw: 
     state = states.get(key, "on")
     if state == "on":
         return 0.0
-    entry = setting.model.study.radar(key).entry
-    return float(setting.values[readiness_key(entry.system or entry.id, state)][draw])
+    system = setting.model.study.radar(key).entry.system or ""
+    return float(setting.values[readiness_key(system, state)][draw])
 
 
 def readiness_key(system: str, state: str) -> str:
@@ -287,15 +290,27 @@ def readiness_key(system: str, state: str) -> str:
 
 
 def readiness_parameters(model: Model, raid: StudyRaid) -> dict[str, Parameter]:
-    """Times from the states in which the raid finds radars, by key."""
+    """Times from the states in which the raid finds radars, by key.
+
+    Raises
+    ------
+    NotComputableError
+        If the catalogue has no such time for a radar.
+    """
     found = {}
     states = [raid.radar_states, *(change.radar_states for change in raid.what_if)]
     for asked in states:
         for key, state in asked.items():
-            name = model.study.radar(key).entry.system
-            if state == "on" or name is None:
+            if state == "on":
                 continue
-            entry = catalogue_system(name, extra=model.study.catalogue)
+            radar = model.study.radar(key)
+            name = radar.entry.system
+            entry = catalogue_system(name, extra=model.study.catalogue) if name else None
+            if name is None or entry is None or STATE_KEYS[state] not in entry.readiness:
+                raise NotComputableError(
+                    f"raid {raid.key}: not computable: the catalogue does not say how long"
+                    f" {radar.label} takes from '{state}'; leave it on"
+                )
             found[readiness_key(name, state)] = entry.readiness[STATE_KEYS[state]]
     return found
 
@@ -310,9 +325,8 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
         return float(setting.values[f"{missile.id}.{name}"][draw])
 
     def number(name: str) -> float:
-        other = _changed(change, key, name)
-        if other is not None:
-            return other.nominal
+        if change is not None and _changes(change, key, name):
+            return float(setting.values[change_key(setting.raid, change, name)][draw])
         if name == "reaction":
             return float(setting.values[f"{key}.reaction_time_s"][draw])
         return float(setting.values[study.parameter_key(name)][draw])
@@ -323,11 +337,17 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
     )
     site = setting.model.study.radar(study.guide).site
     paths = setting.paths.paths
-    reach = [distance_to(path.track, site.latitude_deg, site.longitude_deg) for path in paths]
-    for index, path in enumerate(paths):
-        if path.ballistic:
-            limit = _ballistic_limit_m(study)
-            reach[index] = np.where(reach[index] <= limit, reach[index], np.nan)
+    range_m, altitude_m, agl_m = (
+        setting.at_times(along, setting.time_s)
+        for along in (
+            [distance_to(path.track, site.latitude_deg, site.longitude_deg) for path in paths],
+            [path.track.altitude_m for path in paths],
+            [path.track.altitude_m - path.ground_m for path in paths],
+        )
+    )
+    inside = _inside_limits(fly_out, member, range_m, altitude_m, agl_m)
+    ballistic = np.array([paths[m.path].ballistic for m in setting.paths.members])
+    inside &= ~ballistic[:, None] | (range_m <= _ballistic_limit_m(study))
     salvo = study.salvo
     if change is not None and change.salvo is not None and _applies(change, key):
         salvo = change.salvo
@@ -340,8 +360,8 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
         range_step_m=float(fly_out.range_m[1] - fly_out.range_m[0]),
         altitude_low_m=float(fly_out.altitude_m[0]),
         altitude_step_m=float(fly_out.altitude_m[1] - fly_out.altitude_m[0]),
-        range_m=setting.at_times(reach, setting.time_s),
-        altitude_m=setting.at_times([path.track.altitude_m for path in paths], setting.time_s),
+        range_m=np.where(inside, range_m, np.nan),
+        altitude_m=altitude_m,
         holds=np.nan_to_num(holds) >= setting.model.study.pd,
         kill_probability=np.full(len(setting.paths.members), drawn("kill_probability")),
         kill_correlation=drawn("kill_correlation"),
@@ -361,6 +381,23 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
     )
 
 
+def _inside_limits(
+    fly_out: FlyOut,
+    member: int,
+    range_m: FloatArray,
+    altitude_m: FloatArray,
+    agl_m: FloatArray,
+) -> NDArray[np.bool_]:
+    """Where a point is inside the floor, the ceiling and the ranges, which its table leaves out."""
+    slant = slant_range_m(fly_out.launch_altitude_m, range_m, altitude_m)
+    return np.asarray(
+        (agl_m >= fly_out.altitude_min_m[member])
+        & (altitude_m <= fly_out.altitude_max_m[member])
+        & (slant >= fly_out.range_min_m[member])
+        & (slant <= fly_out.range_max_m[member])
+    )
+
+
 ASSESSMENT = "engagement.assessment_s"
 """Key of the time from an intercept to the knowledge of its outcome."""
 
@@ -375,8 +412,15 @@ def raid_parameters(model: Model, raid: StudyRaid) -> dict[str, Parameter]:
         for name in BATTERY_NUMBERS
         if name != "reaction"  # comes with the battery
     }
+    changes = {
+        change_key(raid, change, name): getattr(change, name)
+        for change in raid.what_if
+        for name in BATTERY_NUMBERS
+        if getattr(change, name) is not None
+    }
     return {
         **numbers,
+        **changes,
         **readiness_parameters(model, raid),
         ASSESSMENT: Parameter(
             6.0,
@@ -397,11 +441,13 @@ def _applies(change: WhatIf, battery: str) -> bool:
     return not change.batteries or battery in change.batteries
 
 
-def _changed(change: WhatIf | None, battery: str, name: str) -> Parameter | None:
-    if change is None or not _applies(change, battery):
-        return None
-    found: Parameter | None = getattr(change, name)
-    return found
+def _changes(change: WhatIf, battery: str, name: str) -> bool:
+    return _applies(change, battery) and getattr(change, name) is not None
+
+
+def change_key(raid: StudyRaid, change: WhatIf, name: str) -> str:
+    """Key of one of `BATTERY_NUMBERS` that a what-if of a raid changes."""
+    return f"raid {raid.key}, {change.label}.{name}"
 
 
 def _ballistic_limit_m(battery: StudyBattery) -> float:

@@ -19,7 +19,7 @@ from skyshed.terrain.sampling import sample_terrain
 FloatArray = NDArray[np.float64]
 Ground = Callable[[FloatArray, FloatArray], FloatArray]
 
-_SPACING_M = 1000.0  # between the samples of a track; radars are asked at each of them
+_SPACING_M = 2000.0  # between the samples of a track; radars are asked at each of them
 _SHORTEST_STEP_S = 1.0
 
 
@@ -33,12 +33,15 @@ class RaidPath:
         What flies it.
     track : Track
         From time 0 to the arrival.
+    ground_m : ndarray, shape (sample,)
+        Altitude of the ground under the track. [m]
     ballistic : bool
         Whether it is a ballistic arc.
     """
 
     target: StudyTarget
     track: Track
+    ground_m: FloatArray
     ballistic: bool
 
 
@@ -97,7 +100,12 @@ def raid_paths(
         target = study.target(group.target)
         first = len(paths)
         paths += [
-            RaidPath(target, track, group.kind == "ballistic")
+            RaidPath(
+                target,
+                track,
+                ground(track.latitude_rad, track.longitude_rad),
+                group.kind == "ballistic",
+            )
             for track in _tracks(group, target, raid.defends, ground)
         ]
         ways = len(paths) - first

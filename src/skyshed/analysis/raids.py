@@ -13,6 +13,7 @@ from skyshed.analysis.raid_cases import (
     raid_cases,
     raid_parameters,
     raid_setting,
+    resized,
 )
 from skyshed.analysis.raid_paths import RaidMember
 from skyshed.analysis.results import PremiseRow
@@ -201,9 +202,7 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         tell(f"raid {raid.key}", len(outcomes), steps)
         other = setting
         if change.size_factor is not None:
-            other = raid_setting(
-                model, raid, values, size_factor=change.size_factor, workers=run.workers
-            )
+            other = resized(setting, change.size_factor)
         cases = raid_cases(other, networks[0], change=change)
         campaign = _campaign(cases, raid, run, f"change {len(outcomes)}")
         outcomes.append(

@@ -141,7 +141,7 @@ def _battery_reach(
     every_azimuth = setting(model, battery, values), setting(model, battery, nominal)
     drawn, first = (thinned(one, EVERY) for one in every_azimuth)
     ring = study.ring_m or study.radius_m
-    targets = [t for t in study.targets if t.entry.target_class != "ballistic missile"]
+    targets = [t for t in study.targets if "ballistic" not in t.entry.target_class]
     own = threats(model, drawn, values, targets)
     own_first = threats(model, first, nominal, targets)
     reached = engageable(drawn, own, ring_m=ring, workers=workers)
@@ -287,7 +287,8 @@ def _headline_speed(model: Model) -> float:
 
 def _fit_words(model: Model, battery: str) -> str:
     fit = model.batteries[battery].interceptor.fit
+    kept = fit.missile.members if fit.missile else 0
     return (
-        f"{fit.accepted} of {fit.tried} possible missiles fly as the quoted figures say;"
-        f" {len(fit.missile.boost_time_s) if fit.missile else 0} of them stand for all."
+        f"Of {fit.tried:,} possible missiles that were drawn, {fit.accepted} agree with the quoted"
+        f" figures; {kept} are flown here."
     )

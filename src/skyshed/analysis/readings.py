@@ -16,7 +16,7 @@ from skyshed.analysis.placement import (
 )
 from skyshed.analysis.radials import Profiles
 from skyshed.scenario.model import Case, Reading
-from skyshed.systems.environment import environment_parameters
+from skyshed.systems.environment import REFRACTIVITY, TERRAIN_ERROR
 from skyshed.systems.radar_site import RadarSite, radar_parameters
 from skyshed.systems.target import signature_band, target_parameters
 from skyshed.uncertainty.parameter import Parameter
@@ -55,7 +55,7 @@ class ReadingModel:
 
     def parameters(self) -> dict[str, Parameter]:
         """The unknowns that enter this reading, by key."""
-        found = environment_parameters(self.model.terrain.error)
+        found = {key: self.model.parameters[key] for key in (REFRACTIVITY, TERRAIN_ERROR)}
         for case in self.reading.cases:
             battery = self.model.batteries.get(case.battery)
             found |= {} if battery is None else battery.unknowns

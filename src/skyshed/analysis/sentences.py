@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from skyshed.analysis.judgement import DEPENDS, FINER_TERRAIN
+from skyshed.analysis.reach import BatteryReach
 from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
 from skyshed.scenario.model import Study
 from skyshed.terrain.dataset import TerrainDataset
@@ -38,8 +39,9 @@ def sentences(
     parameters: Mapping[str, Parameter],
     *,
     terrain_ends: bool = False,
+    reaches: Sequence[BatteryReach] = (),
 ) -> tuple[str, ...]:
-    """Five sentences for the head of the report; fewer where a study has less to say.
+    """Up to six sentences for the head of the report; fewer where a study has less to say.
 
     Parameters
     ----------
@@ -51,6 +53,8 @@ def sentences(
         Every unknown that entered.
     terrain_ends : bool
         Whether the known terrain ends inside the instrumented range: then ranges are cut there.
+    reaches : sequence of BatteryReach
+        What the batteries reach.
 
     Returns
     -------
@@ -66,6 +70,7 @@ def sentences(
         _headline(study, head, terrain_ends),
         _by_height(study, head),
         _by_target(study, [p for p in pairs if p.radar == radar_key], head),
+        _reach(study, reaches, radar_key, target_key),
         _claim(claims),
         _decides(what_decides, study, radar_key, parameters),
     ]
@@ -163,6 +168,27 @@ def _by_target(study: Study, pairs: Sequence[PairResult], head: PairResult) -> s
     return told + "."
 
 
+def _reach(study: Study, reaches: Sequence[BatteryReach], radar_key: str, target_key: str) -> str:
+    """How far out the headline target can be met by the headline radar's battery."""
+    for reach in reaches:
+        pair = next((p for p in reach.pairs if p.target == target_key), None)
+        if radar_key in (reach.see, reach.guide) and pair is not None:
+            break
+    else:
+        return ""
+    confirm = pair.waterfall.required_confirmation_m
+    told = (
+        f"A {reach.missile} could meet {_a(study.target(target_key).label)} flying at it"
+        f" {_span(pair.intercept_slant_m)}"
+    )
+    if study.ring_m is None or math.isnan(confirm.median):
+        return f"{told}."
+    return (
+        f"{told}; for a hit at the ring its track must be confirmed some {_km(confirm.median)} km"
+        " out."
+    )
+
+
 def _claim(claims: Sequence[ClaimResult]) -> str:
     """The first claim that can be tested, reading by reading."""
     tested = next((claim for claim in claims if claim.readings), None)
@@ -173,7 +199,7 @@ def _claim(claims: Sequence[ClaimResult]) -> str:
         f" {_within(reading.text)}"
         for reading in tested.readings[:_READINGS_TOLD]
     ]
-    told = f"The quoted \u201c{tested.sentence}\u201d is, as far as seeing goes, {_joined(parts)}."
+    told = f"The quoted \u201c{tested.sentence}\u201d is {_joined(parts)}."
     return f"{told} Parts of it are not computed yet." if tested.not_computed else told
 
 

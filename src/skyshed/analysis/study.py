@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,7 @@ from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.tornado import tornado
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
+from skyshed.sim.campaign import Pool as RaidPool
 from skyshed.store import sha256_file
 from skyshed.systems.radar_site import RadarSite
 from skyshed.terrain.dataset import TerrainDataset, open_terrain
@@ -71,8 +73,8 @@ def run_study(
     progress : callable, optional
         Called with (what is being done, steps done, steps in all).
     pool : Pool, optional
-        Where the pairs are computed instead of on threads, such as a cluster. The result does not
-        depend on it.
+        Where pairs and raids are computed instead of on threads, such as a cluster. The result does
+        not depend on it.
 
     Returns
     -------
@@ -89,20 +91,18 @@ def run_study(
     run = Run(
         draws or study.draws,
         study.seed if seed is None else seed,
-        workers or _processors(),
+        workers or processors(),
         pool,
     )
     model = build_model(study, open_terrain(terrain or study.terrain), tell=tell)
-    _check_targets(model)
+    check_targets(model)
     values = sample(model.parameters, size=run.draws, seed=run.seed)
     nominal = nominal_values(model.parameters)
     pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
     unions = _unions(model, values, nominal, run, tell)
     reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
-    raids = tuple(
-        raid_result(model, raid, RaidRun(seed=run.seed, workers=run.workers), tell)
-        for raid in study.raids
-    )
+    raid_run = RaidRun(seed=run.seed, workers=run.workers, pool=raid_pool(run.pool))
+    raids = tuple(raid_result(model, raid, raid_run, tell) for raid in study.raids)
     claims = []
     for done, claim in enumerate(study.claims):
         tell("judging claims", done, len(study.claims))
@@ -129,16 +129,17 @@ def run_study(
             what_decides,
             model.parameters,
             terrain_ends=_ends_m(model.placed[_headline(study)[0]]).min() < np.inf,
+            reaches=reaches,
         ),
         headline=_headline(study),
         places=tuple((p.name, p.latitude_deg, p.longitude_deg) for p in study.places),
-        radars=tuple(_radar_summary(p, values, nominal) for p in model.placed.values()),
-        targets=tuple(_target_summary(t) for t in study.targets),
+        radars=tuple(radar_summary(p, values, nominal) for p in model.placed.values()),
+        targets=tuple(target_summary(t) for t in study.targets),
         pairs=tuple(pairs),
         unions=tuple(unions),
         claims=tuple(claims),
         tornado=what_decides,
-        terrain=_terrain_summary(model),
+        terrain=terrain_summary(model),
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
         limits=limits(model.terrain),
@@ -148,7 +149,12 @@ def run_study(
     )
 
 
-def _processors() -> int:
+def raid_pool(pool: Pool | None) -> RaidPool | None:
+    """The pool for raids: one that takes single pieces of work; None for threads."""
+    return cast(RaidPool, pool) if hasattr(pool, "submit") else None
+
+
+def processors() -> int:
     """Processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -261,7 +267,7 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
     return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
 
 
-def _check_targets(model: Model) -> None:
+def check_targets(model: Model) -> None:
     """A target must not fly under the ground of the radar that it flies at."""
     for placed in model.placed.values():
         for target in model.study.targets:
@@ -274,7 +280,8 @@ def _check_targets(model: Model) -> None:
                 )
 
 
-def _radar_summary(placed: PlacedRadar, values: Values, nominal: Values) -> RadarSummary:
+def radar_summary(placed: PlacedRadar, values: Values, nominal: Values) -> RadarSummary:
+    """A radar of the study in a few words and numbers."""
     radar: StudyRadar = placed.radar
     drawn, first = placed.at(values), placed.at(nominal)
     rule = placed.altitude
@@ -310,7 +317,8 @@ def _sector(radar: StudyRadar) -> str:
     return f"{width:.0f} deg towards {np.degrees(radar.sector_centre_rad):.0f} deg"
 
 
-def _target_summary(target: StudyTarget) -> TargetSummary:
+def target_summary(target: StudyTarget) -> TargetSummary:
+    """A target of the study in a few words and numbers."""
     return TargetSummary(
         key=target.key,
         entry=target.entry.id,
@@ -323,7 +331,8 @@ def _target_summary(target: StudyTarget) -> TargetSummary:
     )
 
 
-def _terrain_summary(model: Model) -> TerrainSummary:
+def terrain_summary(model: Model) -> TerrainSummary:
+    """The terrain of the study, and where it does not reach."""
     error = model.terrain.error
     grids = {id(p.grid): p.grid for p in model.placed.values()}.values()
     return TerrainSummary(

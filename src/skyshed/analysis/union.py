@@ -224,7 +224,7 @@ class Covering:
         return out
 
 
-def some_draws(radar: RadarSite, block: slice) -> RadarSite:
+def some_draws(radar: RadarSite, block: slice | NDArray[np.intp]) -> RadarSite:
     """The same radar with some of its draws."""
 
     def picked(value: Any) -> Any:

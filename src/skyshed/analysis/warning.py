@@ -7,17 +7,22 @@ from numpy.typing import NDArray
 
 from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD
 from skyshed.analysis.flight_cover import Watcher
-from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.placement import Model, PlacedRadar, Values
 from skyshed.analysis.raid_paths import ground_of
 from skyshed.analysis.track_echo import echo_along_track
+from skyshed.analysis.union import some_draws
 from skyshed.flight.routes import inbound_track
 from skyshed.flight.track import Track
-from skyshed.radar.scans import cumulative_m_of_n
+from skyshed.geodesy.geodesics import inverse, sector_contains
 from skyshed.scenario.model import StudyTarget
 
 FloatArray = NDArray[np.float64]
 
 _SPACING_M = 2000.0
+_FARTHEST_START_M = 500e3
+_OVERHEAD_M = 10e3
+_EARTH_M = 6_371_000.0
+_GENEROUS_K = 8.0 / 3.0  # twice the 4/3 Earth's: no ordinary air bends rays more
 
 
 def inbound_tracks(
@@ -106,29 +111,175 @@ def warning_s(
     found = {}
     for key in dict.fromkeys(radars):
         watcher = Watcher.of(model, key, values, workers)
-        found[key] = np.stack(
-            [
-                _before_arrival(
-                    echo_along_track(watcher, target, track).pd,
-                    track,
-                    watcher.radar.scan_period_s,
-                )
-                for track in tracks
-            ],
-            axis=1,
-        )
+        found[key] = np.stack([_warning_s(watcher, target, track) for track in tracks], axis=1)
     return found
+
+
+def _warning_s(watcher: Watcher, target: StudyTarget, track: Track) -> FloatArray:
+    pd = echo_along_track(watcher, target, track).pd
+    return _before_arrival(pd, track, watcher.radar.scan_period_s)
+
+
+def warning_by_direction(
+    model: Model,
+    radars: Sequence[str],
+    target: StudyTarget,
+    tracks: Sequence[Track],
+    chosen: NDArray[np.intp],
+    values: Values,
+    *,
+    workers: int = 1,
+) -> dict[str, FloatArray]:
+    """As `warning_s`, with one track for each draw.
+
+    Parameters
+    ----------
+    model, radars, target, tracks, values, workers
+        As in `warning_s`.
+    chosen : ndarray of int, shape (draw,)
+        Index of the track of each draw.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (draw, 1)
+        [s]
+    """
+    found = {}
+    for key in dict.fromkeys(radars):
+        radar = model.placed[key].at(values)
+        found[key] = np.zeros((chosen.size, 1))
+        for number, track in enumerate(tracks):
+            mine = np.flatnonzero(chosen == number)
+            if mine.size:
+                some = {name: drawn[mine] for name, drawn in values.items()}
+                watcher = Watcher(model, key, some_draws(radar, mine), some, workers)
+                found[key][mine, 0] = _warning_s(watcher, target, track)
+    return found
+
+
+def where_to_start_m(
+    model: Model,
+    radars: Sequence[str],
+    *,
+    latitude_deg: float,
+    longitude_deg: float,
+    agl_m: float,
+) -> float:
+    """Distance from a place beyond which none of the radars has sight of a low flyer.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    radars : sequence of str
+        Keys of radars.
+    latitude_deg, longitude_deg : float
+        The place. [deg]
+    agl_m : float
+        Greatest height above ground. [m]
+
+    Returns
+    -------
+    float
+        Whole tens of kilometres, at most `_FARTHEST_START_M`. [m]
+
+    Notes
+    -----
+    The smooth-Earth horizon of the radar with twice the k of the 4/3 Earth, over the highest ground
+    that was read, or its instrumented range, whichever is less.
+    """
+    farthest = 0.0
+    for placed in (model.placed[key] for key in radars):
+        sight = min(_sight_m(placed, agl_m), _instrumented_m(placed))
+        farthest = max(farthest, sight + _apart_m(placed, latitude_deg, longitude_deg))
+    return min(float(np.ceil(farthest / 10e3) * 10e3), _FARTHEST_START_M)
+
+
+def share_looked_at(
+    model: Model,
+    radars: Sequence[str],
+    tracks: Sequence[Track],
+    chosen: NDArray[np.intp] | None = None,
+) -> float:
+    """Share of the tracks that are inside the sector of one of the radars at any time.
+
+    Parameters
+    ----------
+    model, radars, tracks
+        As in `warning_s`.
+    chosen : ndarray of int, shape (draw,), optional
+        Index of the track of each draw; the share is then one of the draws.
+
+    Returns
+    -------
+    float
+        What is nearer to a radar than `_OVERHEAD_M` does not count. [1]
+    """
+    inside = [any(_looks_at(model.placed[key], track) for key in radars) for track in tracks]
+    return float(np.mean(np.asarray(inside)[chosen] if chosen is not None else inside))
+
+
+def _looks_at(placed: PlacedRadar, track: Track) -> bool:
+    centre = placed.radar.sector_centre_rad
+    if centre is None:
+        return True
+    site = placed.radar.site
+    distance, azimuth, _ = inverse(
+        np.radians(site.latitude_deg),
+        np.radians(site.longitude_deg),
+        track.latitude_rad,
+        track.longitude_rad,
+    )
+    width = min(placed.radar.entry.parameters["coverage_rad"].nominal, 2.0 * np.pi)
+    inside = np.asarray(sector_contains(azimuth, centre, width))
+    return bool(np.any(inside & (np.asarray(distance) > _OVERHEAD_M)))
+
+
+def _sight_m(placed: PlacedRadar, agl_m: float) -> float:
+    radar = placed.radar
+    if radar.entry.airborne:
+        antenna_m = radar.entry.parameters["platform_altitude_m"].high
+    else:
+        mounts = radar.entry.mounts
+        height = mounts[radar.mount] if radar.mount else radar.entry.parameters["antenna_height_m"]
+        antenna_m = placed.altitude.antenna_ground_m + height.high
+    target_m = max(float(np.nanmax(placed.profiles.ground_m)), 0.0) + agl_m
+    effective_m = _GENEROUS_K * _EARTH_M
+    return float(np.sqrt(2.0 * effective_m) * (np.sqrt(max(antenna_m, 0.0)) + np.sqrt(target_m)))
+
+
+def _instrumented_m(placed: PlacedRadar) -> float:
+    return placed.radar.entry.parameters["instrumented_range_m"].high
+
+
+def _apart_m(placed: PlacedRadar, latitude_deg: float, longitude_deg: float) -> float:
+    site = placed.radar.site
+    there = np.radians([site.latitude_deg, site.longitude_deg, latitude_deg, longitude_deg])
+    return float(inverse(*there)[0])
 
 
 def _before_arrival(pd: FloatArray, track: Track, period_s: FloatArray) -> FloatArray:
     """Time left at the scan that confirms, shape (draw,). [s]"""
+    from skyshed.kernels.confirm import confirmed_distance
+
     left = np.zeros(period_s.size)
+    scans_left = np.zeros(1)
     for draw, period in enumerate(period_s):
         scans = np.arange(track.start_s + 0.5 * period, track.end_s, period)
         if scans.size < CONFIRM_N:
             continue
-        reached = cumulative_m_of_n(np.interp(scans, track.time_s, pd[draw]), CONFIRM_M, CONFIRM_N)
-        confirmed = reached >= CONFIRM_PD
-        if confirmed.any():
-            left[draw] = track.end_s - scans[np.argmax(confirmed)]
+        chance = np.interp(scans, track.time_s, pd[draw])
+        # the kernel counts from the end, here in scans: the last one is 1, the first one `size`
+        confirmed_distance(
+            np.ascontiguousarray(chance[None, ::-1]),
+            1.0,
+            float(scans.size),
+            1.0,
+            CONFIRM_M,
+            CONFIRM_N,
+            CONFIRM_PD,
+            scans_left,
+        )
+        if scans_left[0] > 0.0:
+            left[draw] = track.end_s - scans[scans.size - int(scans_left[0])]
     return left

@@ -5,55 +5,30 @@ from typing import Annotated
 
 import typer
 
+from skyshed.cli.catalogue_app import catalogue_app
+from skyshed.cli.help_texts import QUERY, RAID, REACH
+from skyshed.cli.options import (
+    ClusterOption,
+    DrawsOption,
+    ExtraOption,
+    OutOption,
+    QuietOption,
+    ReplaceOption,
+    SeedOption,
+    StudyArgument,
+    TerrainOption,
+    WorkersOption,
+)
+
 app = typer.Typer(
     name="skyshed",
-    help="What an air-defence system can really see, with sources and uncertainty.",
+    help="What an air-defence system can really see and reach, with sources and uncertainty.",
     no_args_is_help=False,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-catalogue_app = typer.Typer(help="Look at the public numbers that everything rests on.")
 app.add_typer(catalogue_app, name="catalogue")
-
-StudyArgument = Annotated[
-    str, typer.Argument(metavar="STUDY", help="a bundled study, a study file or a result folder")
-]
-OutOption = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="where to write; out/NAME if left out")
-]
-DrawsOption = Annotated[
-    int | None, typer.Option("--draws", metavar="N", help="how often the unknowns are drawn")
-]
-SeedOption = Annotated[
-    int | None, typer.Option("--seed", metavar="S", help="seed of the random draws")
-]
-WorkersOption = Annotated[
-    int | None,
-    typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),
-]
-ClusterOption = Annotated[
-    str | None,
-    typer.Option(
-        "--cluster",
-        metavar="ADDRESS",
-        help="an existing dask.distributed cluster, such as tcp://10.0.0.1:8786; same results",
-    ),
-]
-TerrainOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--terrain",
-        metavar="PATH",
-        help="elevation data of your own: GeoTIFF, HGT, DTED, VRT or a folder",
-    ),
-]
-ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
-ExtraOption = Annotated[
-    Path | None,
-    typer.Option("--catalogue", metavar="DIR", help="a folder with catalogue entries of your own"),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -66,12 +41,6 @@ def _start(
 
         typer.echo(f"skyshed {__version__}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
-
-
-@catalogue_app.callback(invoke_without_command=True)
-def _start_catalogue(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -163,6 +132,179 @@ def _coverage(
     )
 
 
+@app.command("reach", help=REACH)
+def _reach(
+    battery: Annotated[str, typer.Option(metavar="ID", help="system, such as s-400")],
+    missile: Annotated[str, typer.Option(metavar="ID", help="its missile, such as s-400/48n6e3")],
+    at: Annotated[str, typer.Option(metavar="LAT,LON", help="place, such as 40.08,32.57")],
+    target: Annotated[
+        str, typer.Option(metavar="ID", help="target, such as f-16c or f-35a:reflectors")
+    ],
+    agl: Annotated[
+        str,
+        typer.Option(
+            metavar="LIST",
+            help="heights of the maps above ground, such as 100m,1km; one height alone is also that"
+            " of the target, which else cruises where the catalogue says",
+        ),
+    ] = "",
+    altitude: Annotated[
+        str, typer.Option(metavar="LIST", help="the same above sea level, such as 3km,FL330")
+    ] = "",
+    speed: Annotated[
+        str, typer.Option(metavar="SPEED", help="of the target, such as 250m/s or 'Mach 0.8'")
+    ] = "",
+    guide: Annotated[
+        str, typer.Option(metavar="ID", help="radar that guides; needed where several can")
+    ] = "",
+    see: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            help="radar that finds the target, or none; the first search radar of the system if"
+            " left out",
+        ),
+    ] = "",
+    reaction: Annotated[
+        str,
+        typer.Option(
+            metavar="TIME", help="from a confirmed track to the launch, such as '12 s (8..20 s)'"
+        ),
+    ] = "",
+    ring: Annotated[
+        str,
+        typer.Option(metavar="LENGTH", help="ring to compare with; the quoted range if left out"),
+    ] = "",
+    pd: Annotated[
+        float, typer.Option(metavar="P", help="chance of detection in one scan that is cover")
+    ] = 0.5,
+    radius: Annotated[
+        str, typer.Option(metavar="LENGTH", help="radius of the map; fits the ring if left out")
+    ] = "",
+    cell: Annotated[str, typer.Option(metavar="LENGTH", help="side of a map cell")] = "2 km",
+    mount: Annotated[
+        str | None, typer.Option(metavar="NAME", help="another mount of the radar that guides")
+    ] = None,
+    draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
+    seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    workers: WorkersOption = None,
+    terrain: TerrainOption = None,
+    catalogue: ExtraOption = None,
+    out: OutOption = None,
+    replace: ReplaceOption = False,
+    quiet: QuietOption = False,
+    cluster: ClusterOption = None,
+) -> None:
+    """Compute where one battery can hit one target, and write the report."""
+    from skyshed.cli.coverage import reach_question
+    from skyshed.cli.reach_table import reach_lines
+    from skyshed.cli.running import run_study_to
+    from skyshed.scenario.quick_reach import quick_reach_study
+
+    asked = reach_question(
+        battery,
+        missile,
+        at,
+        target,
+        agl=agl,
+        altitude=altitude,
+        speed=speed,
+        guide=guide,
+        see=see,
+        reaction=reaction,
+        ring=ring,
+        pd=pd,
+        radius=radius,
+        cell=cell,
+        mount=mount,
+        draws=draws,
+        seed=seed,
+        terrain=terrain,
+        catalogue=catalogue,
+    )
+    run_study_to(
+        quick_reach_study(asked),
+        out,
+        workers=workers,
+        replace=replace,
+        quiet=quiet,
+        cluster=cluster,
+        answer=reach_lines,
+    )
+
+
+@app.command("raid", help=RAID)
+def _raid(
+    study: StudyArgument,
+    raid: Annotated[
+        list[str] | None,
+        typer.Option("--raid", metavar="ID", help="one raid of the study; may be repeated"),
+    ] = None,
+    runs: Annotated[
+        int | None,
+        typer.Option("--runs", metavar="N", help="runs of chance for each draw, at most"),
+    ] = None,
+    draws: DrawsOption = None,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            "--precision",
+            metavar="LEAKERS",
+            help="stop when half the 95 % interval that chance leaves to the mean number of leakers"
+            " is this small, such as 0.1; looked at every 250 runs, at most 10000 without --runs",
+        ),
+    ] = None,
+    what_if: Annotated[
+        bool, typer.Option("--what-if/--no-what-if", help="with or without the study's changes")
+    ] = True,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="where to write; out/NAME-raids if left out"),
+    ] = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    terrain: TerrainOption = None,
+    replace: ReplaceOption = False,
+    quiet: QuietOption = False,
+    cluster: ClusterOption = None,
+) -> None:
+    """Run the raids of a study, without maps and claims, and print how they end."""
+    from skyshed.analysis.raid_order import RaidOrder
+    from skyshed.cli.raiding import raid_named
+
+    order = RaidOrder(tuple(raid or ()), runs, draws, precision, changes=what_if)
+    raid_named(
+        study,
+        order,
+        out,
+        seed=seed,
+        terrain=terrain,
+        workers=workers,
+        cluster=cluster,
+        replace=replace,
+        quiet=quiet,
+    )
+
+
+@app.command("query", help=QUERY)
+def _query(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="a result folder")],
+    sql: Annotated[
+        str,
+        typer.Argument(
+            metavar="SQL", help="one statement that reads; without it the tables are listed"
+        ),
+    ] = "",
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="print CSV with every digit instead of columns")
+    ] = False,
+) -> None:
+    """Ask the tables of a result a question in SQL."""
+    from skyshed.cli.querying import query_result
+
+    query_result(folder, sql, as_csv=as_csv)
+
+
 @app.command("check")
 def _check(study: StudyArgument) -> None:
     """Check a study without computing it."""
@@ -206,30 +348,3 @@ def _compare(
     from skyshed.cli.comparing import compare
 
     compare(first, second)
-
-
-@catalogue_app.command("list")
-def _catalogue_list(catalogue: ExtraOption = None) -> None:
-    """List all systems, radars and targets."""
-    from skyshed.cli.catalogue import list_all
-
-    list_all(catalogue)
-
-
-@catalogue_app.command("show")
-def _catalogue_show(
-    entry: Annotated[str, typer.Argument(metavar="ID", help="such as s-400/91n6e")],
-    catalogue: ExtraOption = None,
-) -> None:
-    """Show one entry: every number with its interval, basis, grade and sources."""
-    from skyshed.cli.catalogue import show
-
-    show(entry, catalogue)
-
-
-@catalogue_app.command("audit")
-def _catalogue_audit(catalogue: ExtraOption = None) -> None:
-    """Say what the catalogue rests on, and where it contradicts itself."""
-    from skyshed.cli.catalogue import audit_all
-
-    audit_all(catalogue)

@@ -7,7 +7,17 @@ from pathlib import Path
 import typer
 
 from skyshed.catalogue import loader
-from skyshed.catalogue.model import RadarEntry, ReferencePair, SystemEntry, TargetEntry
+from skyshed.catalogue.model import (
+    MissileEntry,
+    ProtectionEntry,
+    RadarEntry,
+    ReferencePair,
+    Statement,
+    SystemEntry,
+    TargetEntry,
+)
+from skyshed.documents import suggest
+from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.units import format_quantity, from_si
 
@@ -22,14 +32,37 @@ _HEADINGS = {
     "agreement": "Quotations that agree",
     "unused_source": "Sources that nothing cites",
 }
+_PLURALS = {"protection": "self-protection"}
+_GUIDANCE = {
+    "track_via_missile": "track via missile",
+    "semi_active": "semi-active",
+    "active": "active radar",
+    "command": "command",
+    "infrared": "heat-seeking (infrared)",
+}
 
 
 def list_all(extra: Path | None) -> None:
     """Print all entries by kind."""
     for kind, entries in groupby(loader.list_entries(extra=extra), key=lambda line: line.kind):
-        typer.echo(f"{kind}s")
+        typer.echo(_PLURALS.get(kind, f"{kind}s"))
         for entry in entries:
-            typer.echo(f"  {entry.id:20} {entry.name:28} {_short(entry.summary)}")
+            typer.echo(f"  {entry.id:24} {entry.name:28} {_short(entry.summary)}")
+        if kind == "system":
+            typer.echo("missiles")
+            for missile in missiles(extra).values():
+                kept = _GUIDANCE.get(missile.guidance_kind, missile.guidance_kind)
+                typer.echo(f"  {missile.id:24} {missile.name:28} {kept}")
+
+
+def missiles(extra: Path | None) -> dict[str, MissileEntry]:
+    """Every missile of every system, by id."""
+    return {
+        missile.id: missile
+        for line in loader.list_entries(extra=extra)
+        if line.kind == "system"
+        for missile in loader.system(line.id, extra=extra).missiles.values()
+    }
 
 
 def show(entry_id: str, extra: Path | None) -> None:
@@ -41,13 +74,22 @@ def show(entry_id: str, extra: Path | None) -> None:
         If there is none of that id; the nearest is suggested.
     """
     kinds = {line.id: line.kind for line in loader.list_entries(extra=extra)}
+    fired = missiles(extra)
+    kind = "missile" if entry_id in fired else kinds.get(entry_id)
     cited: set[str] = set()
-    if kinds.get(entry_id) == "system":
+    if kind == "missile":
+        cited |= _show_missile(fired[entry_id])
+    elif kind == "system":
         cited |= _show_system(loader.system(entry_id, extra=extra))
-    elif kinds.get(entry_id) == "target":
+    elif kind == "target":
         cited |= _show_target(loader.target(entry_id, extra=extra))
-    else:  # a radar, or an error with the nearest id
+    elif kind == "protection":
+        cited |= _show_protection(loader.protection(entry_id, extra=extra))
+    elif kind == "radar":
         cited |= _show_radar(loader.radar(entry_id, extra=extra))
+    else:
+        hint = suggest(entry_id, [*kinds, *fired]) or "list them with `skyshed catalogue list`"
+        raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
     typer.echo("sources")
     bibliography = loader.sources(extra=extra)
     for source_id in sorted(cited):
@@ -72,7 +114,30 @@ def _show_system(entry: SystemEntry) -> set[str]:
     cited |= _print_values("time until a first detection is possible", entry.readiness)
     typer.echo(f"radars: {', '.join(entry.radars)}")
     for missile in entry.missiles.values():
-        cited |= _print_values(f"missile {missile.name}", missile.parameters)
+        cited |= _print_values(f"missile {missile.name} ({missile.id})", missile.parameters)
+    cited |= _print_statements("what is said of it", entry.statements)
+    _print_remarks(entry.not_public, entry.notes)
+    return cited
+
+
+def _show_missile(entry: MissileEntry) -> set[str]:
+    kept = _GUIDANCE.get(entry.guidance_kind, entry.guidance_kind)
+    typer.echo(f"{entry.id}: {entry.name}, {kept}; a missile of {entry.system}")
+    cited = _print_values("numbers", entry.parameters)
+    cited |= _print_statements("what is said of it", entry.statements)
+    missing = ", ".join(entry.missing_for_flight)
+    fit = f"`skyshed catalogue fit {entry.id}`"
+    typer.echo(f"not fittable: missing {missing}" if missing else f"how it may fly: {fit}")
+    _print_remarks((), entry.notes)
+    return cited
+
+
+def _show_protection(entry: ProtectionEntry) -> set[str]:
+    typer.echo(f"{entry.id}: {entry.name} ({entry.origin})\n{entry.summary}")
+    acts_on = ", ".join(_GUIDANCE.get(kind, kind) for kind in entry.acts_on)
+    typer.echo(f"acts on missiles with guidance: {acts_on}; on all others it has no effect")
+    cited = _print_values("numbers", entry.parameters)
+    cited |= _print_statements("what is said of it", entry.statements)
     _print_remarks(entry.not_public, entry.notes)
     return cited
 
@@ -124,6 +189,19 @@ def _print_values(heading: str, values: Mapping[str, Parameter]) -> set[str]:
         if value.note:
             typer.echo(f"      {value.note}")
     return {source for value in values.values() for source in value.sources}
+
+
+def _print_statements(heading: str, statements: Mapping[str, Statement]) -> set[str]:
+    """Print sourced texts; return the sources."""
+    if statements:
+        typer.echo(heading)
+    for key, said in statements.items():
+        cited = ", ".join(said.sources)
+        words = said.label or key.replace("_", " ")
+        typer.echo(f"  {words}: {said}; {said.basis}, grade {said.grade} [{cited}]")
+        if said.note:
+            typer.echo(f"      {said.note}")
+    return {source for said in statements.values() for source in said.sources}
 
 
 def _value(value: Parameter) -> str:

@@ -1,9 +1,10 @@
-"""Read the options of `skyshed coverage`."""
+"""Read the options of `skyshed coverage` and `skyshed reach`."""
 
 from pathlib import Path
 
 from skyshed.errors import ScenarioError
 from skyshed.scenario.quick import Question
+from skyshed.scenario.quick_reach import ReachQuestion
 
 
 def question(
@@ -39,6 +40,56 @@ def question(
         configuration=configuration or "clean",
         above_ground=_list(agl),
         above_sea_level=_list(altitude),
+        radius=radius,
+        cell=cell,
+        pd=pd,
+        draws=draws,
+        seed=seed,
+        mount=mount,
+        terrain=terrain,
+        catalogue=catalogue,
+    )
+
+
+def reach_question(
+    battery: str,
+    missile: str,
+    at: str,
+    target: str,
+    *,
+    agl: str,
+    altitude: str,
+    speed: str,
+    guide: str,
+    see: str,
+    reaction: str,
+    ring: str,
+    pd: float,
+    radius: str,
+    cell: str,
+    mount: str | None,
+    draws: int,
+    seed: int,
+    terrain: Path | None,
+    catalogue: Path | None,
+) -> ReachQuestion:
+    """What is asked on the command line; errors as for `question`."""
+    latitude_deg, longitude_deg = _place(at)
+    target_id, _, configuration = target.partition(":")
+    return ReachQuestion(
+        battery=battery,
+        missile=missile,
+        latitude_deg=latitude_deg,
+        longitude_deg=longitude_deg,
+        target=target_id,
+        configuration=configuration or "clean",
+        guide=guide,
+        see=see,
+        above_ground=_list(agl),
+        above_sea_level=_list(altitude),
+        speed=speed,
+        reaction=reaction,
+        ring=ring,
         radius=radius,
         cell=cell,
         pd=pd,

@@ -52,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _interrupted() -> int:
-    print("\nskyshed: stopped; nothing was written", file=sys.stderr)
+    print("\nskyshed: stopped; no results were written", file=sys.stderr)
     return INTERRUPTED
 
 

@@ -1,6 +1,7 @@
-"""Compute a study and write its results: `skyshed run` and `skyshed coverage`."""
+"""Compute a study and write its results: `skyshed run`, `coverage` and `reach`."""
 
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from skyshed.store import is_result_folder, result_folder
 
 if TYPE_CHECKING:
     from skyshed.analysis.parallel import Pool
+    from skyshed.analysis.results import StudyResult
 
 DEFAULT_FOLDER = Path("out")
 
@@ -45,8 +47,22 @@ def run_study_to(
     replace: bool,
     quiet: bool,
     cluster: str | None = None,
+    answer: "Callable[[StudyResult], list[str]] | None" = None,
 ) -> None:
     """Run a study, write its results and say where they are.
+
+    Parameters
+    ----------
+    study : Study
+        What to compute.
+    out : Path or None
+        The result folder; ``out/NAME`` if not given.
+    workers, cluster
+        Where to compute; the results do not depend on it.
+    replace, quiet : bool
+        Whether older results may be replaced; whether to tell nothing meanwhile.
+    answer : callable, optional
+        Lines to print before the sentences of the result.
 
     Raises
     ------
@@ -71,6 +87,8 @@ def run_study_to(
             command=["skyshed", *sys.argv[1:]],
         )
         progress("writing the report", 1, 1)
+    for line in answer(result) if answer is not None else ():
+        typer.echo(line)
     for sentence in result.sentences:
         typer.echo(sentence)
     typer.echo(f"report: {report}")

@@ -13,6 +13,7 @@ from skyshed.scenario.loader import (
     study_json_schema,
     template_text,
 )
+from skyshed.scenario.model import Study
 from skyshed.store import write_text
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -30,13 +31,23 @@ def check(name: str) -> None:
 
         open_terrain(study.terrain)
     counts = (
-        (len(study.radars), "radar"),
-        (len(study.targets), "target"),
-        (len(study.claims), "claim"),
-        (study.draws, "draw"),
+        (len(study.radars), "radar", "radars"),
+        (len(study.targets), "target", "targets"),
+        *(count for count in _shooting(study) if count[0]),
+        (len(study.claims), "claim", "claims"),
+        (study.draws, "draw", "draws"),
     )
-    words = ", ".join(f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts)
+    words = ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
     typer.echo(f"{study.path}: well-formed, {words}")
+
+
+def _shooting(study: Study) -> tuple[tuple[int, str, str], ...]:
+    """What a study of radars alone has none of."""
+    return (
+        (len(study.batteries), "battery", "batteries"),
+        (len(study.networks), "network", "networks"),
+        (len(study.raids), "raid", "raids"),
+    )
 
 
 def new(name: str) -> None:

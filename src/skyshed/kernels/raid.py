@@ -63,14 +63,19 @@ def _arrive(raid, state, now_s, outcome, row, events):
 
 @compiled
 def _keep_out(raid, outcome, row):
-    """Smallest distance from the defended place that any target but a decoy came to."""
+    """Smallest distance from the defended place that any target but a decoy came to.
+
+    0 if something leaks: the samples end short of the arrival.
+    """
+    if outcome.leakers[row] > 0:
+        return 0.0
     nearest = np.inf
     for j in range(raid.targets.size):
         if raid.targets[j].decoy:
             continue
         end_s = outcome.kill_s[row, j]
         if np.isnan(end_s):
-            end_s = min(raid.targets[j].impact_s, (raid.ticks - 1) * raid.step_s)
+            end_s = (raid.ticks - 1) * raid.step_s
         position = end_s / raid.step_s
         left = min(int(position), raid.ticks - 1)
         reached = raid.closest_m[j, left]

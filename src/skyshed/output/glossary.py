@@ -132,7 +132,7 @@ RAID_TERMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "keep-out range",
         "How near the nearest target of a run comes to what is defended before it is shot down;"
-        " next to nothing once something gets through.",
+        " 0 once something gets through.",
     ),
     (
         "cued",

@@ -120,7 +120,10 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
     target = target_name(result, pair.target)
     slant = pair.intercept_slant_m
     if math.isnan(slant.median):
-        start = f"{target}, flying straight at the battery, is never met in most draws"
+        start = (
+            f"Against {target}, flying straight at the battery, no intercept is possible in most"
+            " draws"
+        )
         rest = (
             ""
             if math.isnan(slant.high)
@@ -128,7 +131,7 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
         )
         return [f"{start}{rest}."]
     sentences = [
-        f"{target}, flying straight at the battery, is met no farther out than"
+        f"Against {target}, flying straight at the battery, the farthest intercept is"
         f" {interval_text(slant)} slant in the median direction."
     ]
     if result.ring_m > 0.0:

@@ -76,7 +76,9 @@ def quick_study(question: Question) -> Study:
     try:
         study = _parsed(quick_study_text(question))
         (target,) = study.targets
-        return _parsed(quick_study_text(question, label=f"{target.label} at {_height(target)}"))
+        return _parsed(
+            quick_study_text(question, label=f"{target.label} at {height_words(target)}")
+        )
     except DocumentError as cause:
         if cause.file != _NAME:
             raise
@@ -88,7 +90,7 @@ def _parsed(text: str) -> Study:
     return parse_study(parse_yaml(text, name=_NAME, error=ScenarioError))
 
 
-def _height(target: StudyTarget) -> str:
+def height_words(target: StudyTarget) -> str:
     """How high the target flies, in words."""
     metres = (target.agl_m or 0.0) if target.altitude_m is None else target.altitude_m
     number = f"{metres / 1000.0:g} km" if metres >= 1000.0 else f"{metres:g} m"
@@ -99,8 +101,7 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
     """The text of the study file that asks the question; `label` names the target in words."""
     q = question
     heights = q.above_ground if q.above_ground or q.above_sea_level else DEFAULT_HEIGHTS
-    place = f"{abs(q.latitude_deg):g} {'N' if q.latitude_deg >= 0 else 'S'}"
-    place += f", {abs(q.longitude_deg):g} {'E' if q.longitude_deg >= 0 else 'W'}"
+    place = place_words(q.latitude_deg, q.longitude_deg)
     radar = q.radar.upper()
     target = q.target.upper()
     if q.configuration != "clean":
@@ -109,40 +110,46 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
     lines = [
         "# Made by `skyshed coverage`; run it again with `skyshed run` on this file.",
         "format_version: 1",
-        f"name: {_slug(f'{q.radar}-{q.target}')}",
-        f"title: {_text(f'Where {radar} at {place} sees {target}')}",
-        f"summary: {_text(f'Cover of one radar, {radar}, against one target, {target}.')}",
-        f"question: {_text(f'How far and how low does {radar} at {place} see {target}?')}",
-        *(f"{key}: {_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
+        f"name: {short_name(f'{q.radar}-{q.target}')}",
+        f"title: {yaml_text(f'Where {radar} at {place} sees {target}')}",
+        f"summary: {yaml_text(f'Cover of one radar, {radar}, against one target, {target}.')}",
+        f"question: {yaml_text(f'How far and how low does {radar} at {place} see {target}?')}",
+        *(f"{key}: {yaml_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
         "map:",
-        f"  radius: {_text(q.radius)}",
-        f"  cell: {_text(q.cell)}",
+        f"  radius: {yaml_text(q.radius)}",
+        f"  cell: {yaml_text(q.cell)}",
         f"  above_ground: {json.dumps(list(heights), ensure_ascii=False)}",
         f"  above_sea_level: {json.dumps(list(q.above_sea_level), ensure_ascii=False)}",
         f"pd: {q.pd!r}",
         f"draws: {q.draws}",
         f"seed: {q.seed}",
         "sites:",
-        f"  - {{id: site, name: {_text(place)}, latitude_deg: {q.latitude_deg!r},"
+        f"  - {{id: site, name: {yaml_text(place)}, latitude_deg: {q.latitude_deg!r},"
         f" longitude_deg: {q.longitude_deg!r}, note: Given on the command line.}}",
         "radars:",
-        f"  - id: radar\n    radar: {_text(q.radar)}\n    site: site",
-        *([] if q.mount is None else [f"    mount: {_text(q.mount)}"]),
+        f"  - id: radar\n    radar: {yaml_text(q.radar)}\n    site: site",
+        *([] if q.mount is None else [f"    mount: {yaml_text(q.mount)}"]),
         "targets:",
-        f"  - id: target\n    target: {_text(q.target)}",
-        f"    configuration: {_text(q.configuration)}",
-        *([] if not label else [f"    label: {_text(label)}"]),
+        f"  - id: target\n    target: {yaml_text(q.target)}",
+        f"    configuration: {yaml_text(q.configuration)}",
+        *([] if not label else [f"    label: {yaml_text(label)}"]),
         "headline: {radar: radar, target: target}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _text(text: str) -> str:
+def place_words(latitude_deg: float, longitude_deg: float) -> str:
+    """A place such as "40.08 N, 32.57 E"."""
+    place = f"{abs(latitude_deg):g} {'N' if latitude_deg >= 0 else 'S'}"
+    return place + f", {abs(longitude_deg):g} {'E' if longitude_deg >= 0 else 'W'}"
+
+
+def yaml_text(text: str) -> str:
     """Text as a quoted YAML scalar; JSON is one."""
     return json.dumps(text, ensure_ascii=False)
 
 
-def _slug(text: str) -> str:
+def short_name(text: str) -> str:
     """A short name: small letters, digits and hyphens."""
     plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
     return plain.strip("-")[:60] or "coverage"

@@ -34,7 +34,7 @@ def run_chunk(
         `first_shot_s` (nan where there was none), `keep_out_m`, `shots_of_unit` (run, unit) and
         `kill_s` (run, target), nan where it was not killed. Decoys are in `kill_s` only. Keep-out
         range: the smallest ground distance from the defended place that any target but a decoy
-        came to, before it was killed or at all; inf if none was ever there.
+        came to, before it was killed or at all; 0 if anything leaks, inf if none was ever there.
     """
     from skyshed.kernels.raid import run_raid
 

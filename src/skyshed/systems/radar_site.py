@@ -10,7 +10,10 @@ from skyshed.catalogue.model import RadarEntry, ReferencePair
 from skyshed.constants import SPEED_OF_LIGHT_M_S
 from skyshed.errors import NotComputableError
 from skyshed.geodesy.ellipsoid import meridian_radius_m, prime_vertical_radius_m
-from skyshed.propagation.refraction import effective_radius_polynomial
+from skyshed.propagation.refraction import (
+    constant_radius_polynomial,
+    effective_radius_polynomial,
+)
 from skyshed.radar.calibration import Convention, calibration_constant, detection_range_m
 from skyshed.systems.environment import TERRAIN_ERROR, surface_refractivity
 from skyshed.uncertainty.parameter import Parameter
@@ -267,6 +270,7 @@ def radar_site(
     sector_centre_rad: float | None = None,
     maximum_range_m: float,
     name: str | None = None,
+    k_factor: float | None = None,
 ) -> RadarSite:
     """Put a radar at a place with drawn numbers.
 
@@ -291,6 +295,9 @@ def radar_site(
         Farthest ground range to be asked for. [m]
     name : str, optional
         Name for people instead of the catalogue's.
+    k_factor : float, optional
+        One effective-radius factor at all distances instead of what follows from the drawn
+        refractivity: a what-if such as a duct. [1]
 
     Returns
     -------
@@ -310,7 +317,17 @@ def radar_site(
     constant, convention = _calibrated(entry, values, draws)
     coverage = entry.parameters["coverage_rad"].nominal
     steered = sector_centre_rad is None
-    radius = 0.5 * float(meridian_radius_m(latitude) + prime_vertical_radius_m(latitude))
+    if k_factor is None:
+        inverse_k = effective_radius_polynomial(
+            surface_refractivity=surface_refractivity(values, ground_altitude_m),
+            antenna_altitude_m=np.maximum(antenna, ground_altitude_m),
+            surface_altitude_m=ground_altitude_m,
+            earth_radius_m=0.5
+            * float(meridian_radius_m(latitude) + prime_vertical_radius_m(latitude)),
+            maximum_range_m=maximum_range_m,
+        )
+    else:
+        inverse_k = constant_radius_polynomial(k_factor, draws)
     return RadarSite(
         name=name or entry.name,
         civil=entry.civil,
@@ -329,13 +346,7 @@ def radar_site(
         convention=convention,
         sector_rad=2.0 * np.pi if steered else min(coverage, 2.0 * np.pi),
         sector_centre_rad=0.0 if sector_centre_rad is None else float(sector_centre_rad),
-        inverse_k=effective_radius_polynomial(
-            surface_refractivity=surface_refractivity(values, ground_altitude_m),
-            antenna_altitude_m=np.maximum(antenna, ground_altitude_m),
-            surface_altitude_m=ground_altitude_m,
-            earth_radius_m=radius,
-            maximum_range_m=maximum_range_m,
-        ),
+        inverse_k=inverse_k,
         scale_m=float(maximum_range_m),
         clear_radius_m=float(clear_radius_m),
     )

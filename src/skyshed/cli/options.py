@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="STUDY", help="a bundled study, a study file or a result folder")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="where to write; out/NAME if left out")
+]
+DrawsOption = Annotated[
+    int | None, typer.Option("--draws", metavar="N", help="how often the unknowns are drawn")
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", metavar="S", help="seed of the random draws")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="an existing dask.distributed cluster, such as tcp://10.0.0.1:8786; same results",
+    ),
+]
+TerrainOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--terrain",
+        metavar="PATH",
+        help="elevation data of your own: GeoTIFF, HGT, DTED, VRT or a folder",
+    ),
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
+ExtraOption = Annotated[
+    Path | None,
+    typer.Option("--catalogue", metavar="DIR", help="a folder with catalogue entries of your own"),
+]
