@@ -242,7 +242,7 @@ def test_nobody_there_ends_the_command_in_time(capsys, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("address", ["nonsense", "", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("address", ["nonsense", "", "http://localhost:1"])
 def test_an_address_that_is_none(address):
     with pytest.raises(SkyshedError, match="no cluster answers at"), connected(address):
         pass

@@ -98,7 +98,7 @@ def test_it_can_be_repeated_from_its_own_folder(whole, monkeypatch, capsys):
 def test_precision_ends_the_runs_and_says_so(capsys):
     options = ["--draws", "3", "--no-what-if", "-q", "--out"]
     assert run(["raid", "small.yaml", "--precision", "0.2", *options, "rough"]) == 0
-    assert "A network: precision of 0.2 reached; after 250 runs" in capsys.readouterr().out
+    assert "A network: precision of 0.2 reached; after 100 runs" in capsys.readouterr().out
     assert run(["raid", "small.yaml", "--precision", "1e-9", "--runs", "20", *options, "fine"]) == 0
     said = capsys.readouterr().out
     assert "A network: precision of 1e-09 NOT reached; after 20 runs" in said

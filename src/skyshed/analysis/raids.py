@@ -36,6 +36,7 @@ from skyshed.uncertainty.sampling import sample
 FloatArray = NDArray[np.float64]
 Tell = Callable[[str, int, int], None]
 
+_BLOCK = 100  # runs of a draw between two looks at the precision, and kept together
 _CHOSEN = (
     "Of all runs the one whose leakers, missiles fired and first shot are nearest their medians; it"
     " is one possible course of events."
@@ -194,7 +195,7 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
     for network in networks:
         tell(f"raid {raid.key}", len(outcomes), steps)
         cases = raid_cases(setting, network)
-        campaign = _campaign(cases, raid, run, network.key)
+        campaign = _campaign(cases, raid, run, network.key, _within(tell, len(outcomes), steps))
         outcomes.append(_outcome(campaign, network, "", len(setting.paths.members), base))
         if base is None:
             base, base_cases = campaign, cases
@@ -204,7 +205,8 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         if change.size_factor is not None:
             other = resized(setting, change.size_factor)
         cases = raid_cases(other, networks[0], change=change)
-        campaign = _campaign(cases, raid, run, f"change {len(outcomes)}")
+        name = f"change {len(outcomes)}"
+        campaign = _campaign(cases, raid, run, name, _within(tell, len(outcomes), steps))
         outcomes.append(
             _outcome(campaign, networks[0], change.label, len(other.paths.members), None)
         )
@@ -230,14 +232,27 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
     )
 
 
-def _campaign(cases: list[RaidCase], raid: StudyRaid, run: RaidRun, name: str) -> Campaign:
+def _within(tell: Tell, step: int, steps: int) -> Tell:
+    """Progress of one campaign out of several, as steps of all of them."""
+
+    def told(what: str, done: int, total: int) -> None:
+        tell(what, step * total + done, steps * total)
+
+    return told
+
+
+def _campaign(
+    cases: list[RaidCase], raid: StudyRaid, run: RaidRun, name: str, tell: Tell
+) -> Campaign:
     folder = None if run.checkpoint is None else f"{run.checkpoint}/{raid.key}-{name}"
     return run_campaign(
         cases,
         runs=run.runs or raid.runs,
         seed=run.seed,
         workers=run.workers,
+        block=_BLOCK,
         precision=run.precision,
+        progress=lambda done, total: tell(f"raid {raid.key}", done, total),
         checkpoint=folder,
         pool=run.pool,
     )

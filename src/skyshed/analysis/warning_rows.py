@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +36,7 @@ _DRAWS_OF_EIGHT = 40  # eight directions for every draw
 _DRAWS = 100  # one direction for every draw
 _DIRECTIONS = 7
 _GOLDEN = 0.6180339887498949  # spreads the draws evenly over the directions, whatever their number
-_EVERY = 3  # profiles are 5 degrees apart
+_EVERY = 6  # profiles are 5 degrees apart
 _SPREAD = (0.05, 0.5, 0.95)
 
 
@@ -92,14 +92,21 @@ def warning_rows(asked: "Asked") -> list[PremiseRow]:
     for target in (model.study.target(name) for name in premise.targets):
         sweep = _Sweep(asked, target, values, coming)
         found = sweep.warnings(model)
-        rows += sweep.rows(found, note="" if rows else sweep.note())
+        usual = sweep.rows(found)
+        rows += _noted(usual, sweep.note() if not rows else "")
         duct = _duct_label(model)
         if duct:
             inside = in_duct(model)
-            rows += sweep.rows(found | sweep.warnings(inside, ground=True), words=f", {duct}",
-                               ground=True, note=_duct_note(model))  # fmt: skip
+            found |= sweep.warnings(inside, ground=True)
+            bent = zip(usual, sweep.rows(found, words=f", {duct}"), strict=True)
+            rows += _noted([b for a, b in bent if b.text != a.text], _duct_note(model))
             rows += _range_rows(sweep, inside, duct)
     return rows
+
+
+def _noted(rows: list[PremiseRow], note: str) -> list[PremiseRow]:
+    """The rows with a note at the first of them."""
+    return [replace(row, note=note if index == 0 else "") for index, row in enumerate(rows)]
 
 
 def _size(values: Values) -> int:
@@ -116,7 +123,7 @@ def _duct_note(model: Model) -> str:
     return (
         "A what-if, in none of the other figures: the duct is taken as an Earth whose radius is"
         f" {air.duct_k_factor if air else 0:g} times the true one, for radars on the ground; 4/3"
-        " is usual. Same draws."
+        " is usual. Same draws; rows that it does not change are left out."
     )
 
 
@@ -179,9 +186,10 @@ class _Sweep:
     def warnings(self, model: Model, *, ground: bool = False) -> ByHeight:
         """Seconds by radar and height, (draw, 1) or (draw, direction)."""
         found: ByHeight = {}
+        workers = self.asked.workers
+        keys = [key for key in self.keys(ground=ground) if self.looked_at((key,)) > 0.0]
         for agl_m in self.asked.premise.agl_m:
-            asked = (model, self.keys(ground=ground), self.low(agl_m), self.tracks[agl_m])
-            workers = self.asked.workers
+            asked = (model, keys, self.low(agl_m), self.tracks[agl_m])
             if self.coming.chosen is None:
                 one = warning_s(*asked, self.values, workers=workers)
             else:
@@ -189,40 +197,33 @@ class _Sweep:
             found |= {(key, agl_m): seconds for key, seconds in one.items()}
         return found
 
-    def rows(
-        self,
-        found: ByHeight,
-        *,
-        words: str = "",
-        ground: bool = False,
-        note: str = "",
-    ) -> list[PremiseRow]:
-        """One row for each group; with `ground` only of groups with a radar on the ground."""
-        premise, some = self.asked.premise, set(self.keys(ground=ground))
+    def looked_at(self, radars: Sequence[str]) -> float:
+        """Share of the directions inside the sector of one of the radars."""
+        tracks = next(iter(self.tracks.values()))
+        return share_looked_at(self.asked.model, radars, tracks, self.coming.chosen)
+
+    def rows(self, found: ByHeight, *, words: str = "") -> list[PremiseRow]:
+        """One row for each group."""
+        premise = self.asked.premise
+        never = np.zeros((_size(self.values), 1))
         who = f", {target_words(self.target)}" if len(premise.targets) > 1 else ""
         rows = []
         for group in self.groups:
-            if not some & set(group.radars):
-                continue
-            seconds = [
-                np.median(np.max([found[key, agl_m] for key in group.radars], axis=0), axis=1)
-                for agl_m in premise.agl_m
-            ]
+            seconds = []
+            for agl_m in premise.agl_m:
+                each = (found.get((key, agl_m), never) for key in group.radars)
+                seconds.append(np.median(reduce(np.maximum, each), axis=1))
             label = f"{premise.label}{who}: {group.label}{self.height}{words}"
-            rows.append(PremiseRow(label, self.text(group, seconds), note))
-            note = ""
+            rows.append(PremiseRow(label, self.text(group, seconds), ""))
         return rows
 
     def text(self, group: Group, seconds: Sequence[FloatArray]) -> str:
         """The heights with their times, and what share of the directions is looked at."""
-        heights = self.asked.premise.agl_m
-        looked = share_looked_at(
-            self.asked.model, group.radars, self.tracks[heights[0]], self.coming.chosen
-        )
+        looked = self.looked_at(group.radars)
         if looked == 0.0:
             return "none: all of it comes from outside the sector"
         times = [_minutes(s, self.target.speed_m_s) for s in seconds]
-        told = _by_height(heights, times)
+        told = _by_height(self.asked.premise.agl_m, times)
         if looked < 1.0:
             told += f". Inside the sector from {percent(looked)} of the directions"
         return told

@@ -251,7 +251,7 @@ def _raid(
             "--precision",
             metavar="LEAKERS",
             help="stop when half the 95 % interval that chance leaves to the mean number of leakers"
-            " is this small, such as 0.1; looked at every 250 runs, at most 10000 without --runs",
+            " is this small, such as 0.1; looked at every 100 runs, at most 10000 without --runs",
         ),
     ] = None,
     what_if: Annotated[

@@ -116,15 +116,18 @@ def check_each(figures: FloatArray, quoted: Quoted) -> dict[str, NDArray[np.bool
 
 
 def agree_with_all(figures: FloatArray, quoted: Quoted) -> NDArray[np.bool_]:
+    """Whether each draw agrees with every quoted figure, shape (draw,)."""
     return np.asarray(np.logical_and.reduce(list(check_each(figures, quoted).values())))
 
 
 def speed_bounds(quoted: Quoted) -> Pair:
+    """Least and greatest top speed that agrees with a quoted one. [m s^-1]"""
     window = windows(needed(quoted.speed_max))
     return window[0][0], window[-1][1]
 
 
 def needed(figure: Parameter | None) -> Parameter:
+    """A figure that must be there; ValueError where it is not."""
     if figure is None:
         raise ValueError("an indispensable figure is missing")
     return figure
