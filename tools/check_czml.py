@@ -124,7 +124,7 @@ def _open(home: Path, picture: Path | None) -> dict[str, object]:
     """What the page reports after it has loaded the file."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(home)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/index.html"
+    address = f"http://localhost:{server.server_port}/index.html"
     try:
         page = _chromium(home, "--dump-dom", address)
     finally:

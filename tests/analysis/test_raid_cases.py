@@ -96,7 +96,9 @@ def test_the_first_missile_flies_when_it_should_and_meets_the_target_where_they_
         periods = {r.key: r.scan_period_s for r in case.radars}
         confirmed = min(1.5 * period for period in periods.values())
         launch = found["first_shot_s"][draw, 0]
-        assert 0.0 <= launch - (confirmed + 5.0) < 2.0  # orders come at whole seconds
+        waits = case.units[0].reaction_s
+        assert 5.0 + 2.0 <= waits <= 5.0 + 10.0  # reaction, and the handover between two radars
+        assert 0.0 <= launch - (confirmed + waits) < 2.0  # orders come at whole seconds
         arc_m = 120e3 * (1.0 + 8e3 / 6.37e6)
         ground_speed = 120e3 / (arc_m / 250.0)
         met = (launch * MISSILE_M_S + 120e3) / (MISSILE_M_S + ground_speed)

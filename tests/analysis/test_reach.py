@@ -1,5 +1,6 @@
 """What a battery of a study reaches, against counting cells and against geometry."""
 
+import re
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -62,9 +63,7 @@ def test_every_target_but_ballistic_ones_has_its_pair(drawn_reach):
     assert found.pairs[1].layers is None  # the study asks for no maps of it
     assert (found.see, found.guide, found.guidance) == ("west", "guide", "semi_active")
     assert told == [("batteries and targets", 0, 1), ("batteries and targets", 1, 1)]
-    assert "12,345" in found.fit_words
-    assert "77 agree" in found.fit_words
-    assert "; 1 of those" in found.fit_words
+    assert re.findall(r"[\d,]*\d", found.fit_words) == ["12,345", "77", "1"]
 
 
 def test_share_of_the_ring_is_what_counting_the_cells_of_the_map_gives(nominal_reach):

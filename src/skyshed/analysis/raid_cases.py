@@ -229,6 +229,7 @@ def _case(
         radars=tuple(
             _timeline(setting, key, node.key, change, draw)
             for node in network.nodes
+            if node.key not in wired.failed
             for key in _radars_of(setting, node.radars, node.batteries)
         ),
         units=tuple(
@@ -348,6 +349,7 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
     inside = _inside_limits(fly_out, member, range_m, altitude_m, agl_m)
     ballistic = np.array([paths[m.path].ballistic for m in setting.paths.members])
     inside &= ~ballistic[:, None] | (range_m <= _ballistic_limit_m(study))
+    handover = setting.values.get(f"{key}.handover_s")
     salvo = study.salvo
     if change is not None and change.salvo is not None and _applies(change, key):
         salvo = change.salvo
@@ -368,9 +370,10 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
         launchers=max(1, round(number("launchers"))),
         rounds=max(0, round(number("rounds"))),
         reload_s=number("reload"),
+        reserve=max(0, round(number("rounds"))),  # one full load more, an assumption
         target_channels=max(0, round(number("target_channels"))),
         missile_channels=max(0, round(number("missile_channels"))),
-        reaction_s=number("reaction"),
+        reaction_s=number("reaction") + (float(handover[draw]) if handover is not None else 0.0),
         launch_delay_s=drawn("launch_delay_s"),
         launch_interval_s=drawn("launch_interval_s"),
         assessment_s=float(setting.values[ASSESSMENT][draw]),

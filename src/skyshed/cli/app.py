@@ -298,11 +298,15 @@ def _query(
     as_csv: Annotated[
         bool, typer.Option("--csv", help="print CSV with every digit instead of columns")
     ] = False,
+    parquet: Annotated[
+        Path | None,
+        typer.Option("--parquet", metavar="DIR", help="write every table to DIR as Parquet"),
+    ] = None,
 ) -> None:
     """Ask the tables of a result a question in SQL."""
     from skyshed.cli.querying import query_result
 
-    query_result(folder, sql, as_csv=as_csv)
+    query_result(folder, sql, as_csv=as_csv, parquet=parquet)
 
 
 @app.command("check")

@@ -14,7 +14,9 @@ from skyshed.store import is_result_folder
 _MOST_LETTERS = 60
 
 
-def query_result(folder: Path, sql: str, *, as_csv: bool = False) -> None:
+def query_result(
+    folder: Path, sql: str, *, as_csv: bool = False, parquet: Path | None = None
+) -> None:
     """Print what a statement finds, in columns or as CSV.
 
     Parameters
@@ -25,6 +27,8 @@ def query_result(folder: Path, sql: str, *, as_csv: bool = False) -> None:
         One statement that reads. An empty one lists the tables.
     as_csv : bool, optional
         Whether to print CSV with every digit instead of aligned columns.
+    parquet : Path, optional
+        A folder to write every table to, as Parquet.
 
     Raises
     ------
@@ -33,8 +37,13 @@ def query_result(folder: Path, sql: str, *, as_csv: bool = False) -> None:
     """
     if not is_result_folder(folder):
         raise OutputError(f"expected a result folder of skyshed, got {folder}; check the path")
-    from skyshed.output.query import query, table_files
+    from skyshed.output.query import export_parquet, query, table_files
 
+    if parquet is not None:
+        files = export_parquet(folder, parquet)
+        typer.echo(f"{len(files)} tables as Parquet in {parquet}")
+        if not sql.strip():
+            return
     if not sql.strip():
         for name, path in table_files(folder).items():
             typer.echo(f"{name:32} {path.relative_to(folder)}")

@@ -290,10 +290,11 @@ def fly_out_planes(
 
     Notes
     -----
-    Two families of shots in the vertical plane, over a round Earth and in standard air at rest:
-    without lift from every launch elevation (a gravity turn, then an arc), and straight to the
-    point, where lift takes up gravity and costs induced drag. What lift could do beyond that
-    (gliding, pulling down late) is left out. The quicker one that meets the limits counts.
+    Families of shots in the vertical plane, over a round Earth and in standard air at rest:
+    without lift from every launch elevation (a gravity turn, then an arc); straight to the point,
+    where lift takes up gravity and costs induced drag; and pulled down after the boost by a steady
+    acceleration. What lift could do beyond that (gliding, pulling down late) is left out. The
+    quickest one that meets the limits counts.
     """
     from skyshed.kernels import fly_out as kernel
 

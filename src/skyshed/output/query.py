@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skyshed.errors import OutputError
-from skyshed.output.duck import connect, file_literal
+from skyshed.output.duck import connect, file_literal, quoted
 
 _ENDINGS: Final = (".parquet", ".csv")
 _MOST_TABLES_SHOWN: Final = 20
@@ -61,6 +61,51 @@ def query(folder: Path, sql: str) -> Answer:
         database.execute("SET enable_external_access = false")
         database.execute("SET lock_configuration = true")
         return _ask(database, sql, list(files))
+
+
+def export_parquet(folder: Path, out: Path) -> list[Path]:
+    """Write every table of a result folder as a Parquet file.
+
+    Parameters
+    ----------
+    folder : Path
+        A result folder.
+    out : Path
+        Where to; made if needed. Files are named after the tables.
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    OutputError
+        If DuckDB is not installed, or a table cannot be read or written.
+    """
+    import contextlib
+
+    files = table_files(folder)
+    written = []
+    with connect() as database:
+        import duckdb
+
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            for name, path in files.items():
+                _load(database, name, path)
+                target = out / f"{name}.parquet"
+                partial = out / f".{name}.partial"
+                try:
+                    copied = f'COPY "{name}" TO {quoted(str(partial))} (FORMAT parquet)'
+                    database.execute(copied)
+                    partial.replace(target)
+                finally:
+                    with contextlib.suppress(OSError):
+                        partial.unlink()
+                written.append(target)
+        except (duckdb.Error, OSError) as cause:
+            raise OutputError(f"cannot write to {out}: {_first_line(cause)}") from cause
+    return written
 
 
 def table_files(folder: Path) -> dict[str, Path]:
