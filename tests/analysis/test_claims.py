@@ -60,7 +60,7 @@ def test_what_no_value_reverses_is_firm(model, threshold, word, survives):
     assert found.verdict == word
     assert found.survives == survives
     assert found.readings[0].deciding == found.readings[0].capped == ()
-    assert "No value inside the bounds" in found.why
+    assert "No value that was tried inside the bounds" in found.why
 
 
 def test_all_draws_are_not_all_values(model):
@@ -74,7 +74,7 @@ def test_all_draws_are_not_all_values(model):
     assert reading.verdict == DEPENDS
     assert reading.deciding
     assert found.survives.startswith("Nothing firm")
-    assert "No value inside the bounds" not in found.why
+    assert "No value that was tried inside the bounds" not in found.why
 
 
 def test_too_few_draws_are_named_as_the_reason(model):

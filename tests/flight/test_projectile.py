@@ -103,3 +103,25 @@ def test_wrong_distance_and_mach():
         projectile_passage([100.0, 0.0], **BULLET)
     with pytest.raises(ValueError, match="mach"):
         drag_coefficient(-0.1, "G7")
+
+
+@pytest.mark.parametrize("wind_m_s", [-10.0, -2.0, 2.0, 10.0])
+def test_a_cross_wind_does_not_end_the_flight_before_the_farthest_distance(wind_m_s):
+    far = projectile_passage(
+        [500.0, 2500.0],
+        ballistic_coefficient_kg_m2=0.15 * POUND_PER_SQUARE_INCH_KG_M2,
+        muzzle_speed_m_s=838.0,
+        elevation_rad=0.02,
+        drag="G7",
+        wind_to_the_right_m_s=wind_m_s,
+    )
+    still = projectile_passage(
+        [500.0, 2500.0],
+        ballistic_coefficient_kg_m2=0.15 * POUND_PER_SQUARE_INCH_KG_M2,
+        muzzle_speed_m_s=838.0,
+        elevation_rad=0.02,
+        drag="G7",
+    )
+    assert np.isfinite(far.time_s).all()
+    assert far.time_s == pytest.approx(still.time_s, rel=5e-3)
+    assert (np.sign(far.across_m) == np.sign(wind_m_s)).all()

@@ -189,3 +189,17 @@ def test_cross_sections_of_other_draws_are_refused(surveillance):
         placed(surveillance).reach_m(np.array([1.0, 2.0]))
     with pytest.raises(ValueError, match="dBsm"):
         placed(surveillance).reach_m(np.array([-10.0]))
+
+
+def test_one_k_at_all_distances_takes_the_place_of_the_air(surveillance):
+    values = sample(unknowns(surveillance), size=3, seed=4)
+    site, plain = placed(surveillance, values, k_factor=4.0 / 3.0), placed(surveillance, values)
+    assert site.inverse_k.tolist() == [[0.75, 0.0, 0.0, 0.0, 0.0, 0.0]] * 3
+    assert np.any(plain.inverse_k[:, 1:] != 0.0)
+    assert site.antenna_altitude_m.tolist() == plain.antenna_altitude_m.tolist()
+    assert site.constant.tolist() == plain.constant.tolist()
+
+
+def test_k_must_be_positive(surveillance):
+    with pytest.raises(ValueError, match="k must be positive"):
+        placed(surveillance, k_factor=0.0)

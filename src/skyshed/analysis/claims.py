@@ -164,6 +164,10 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         draws=by_weighting,
         threshold=asked.threshold,
         sense="below" if reading.predicate == "not_covered" else "at least",
+        also=tuple(
+            (also, {name: float(np.mean(v >= also)) for name, v in by_weighting.items()})
+            for also in reading.also_m
+        ),
     )
 
 
@@ -264,7 +268,7 @@ def _why(result: ReadingResult) -> str:
     if result.deciding:
         told += f" What decides: {' and '.join(result.deciding)}."
     else:
-        told += " No value inside the bounds of the unknowns reverses it."
+        told += " No value that was tried inside the bounds of the unknowns reverses it."
         if result.verdict == DEPENDS:
             told += " The draws are too few for a firmer verdict."
     return told

@@ -112,7 +112,7 @@ def run_raids(
         terrain=terrain_summary(model),
         parameters=parameters,
         survives=(),
-        limits=limits(model.terrain),
+        limits=limits(model.terrain, shooting=True),
         sources=bibliography(study, parameters.values()),
         raids=found,
     )

@@ -175,7 +175,8 @@ class ReadingResult:
     the unknowns that decide. `capped` says why the verdict was capped, in sentences. `terrain`
     maps "smooth Earth", "relief", "relief with error" to the share of draws on each. `draws` holds
     the value of every draw by weighting, SI, and may be empty; the predicate asks for a value of
-    `sense` ("at least" or "below") `threshold`, nan without one.
+    `sense` ("at least" or "below") `threshold`, nan without one. `also` holds other values that the
+    study asks for, with the share of draws that reach each, by weighting.
     """
 
     id: str
@@ -193,6 +194,7 @@ class ReadingResult:
     draws: dict[str, FloatArray] = field(default_factory=dict, compare=False)
     threshold: float = float("nan")
     sense: str = "at least"
+    also: tuple[tuple[float, dict[str, float]], ...] = ()
 
 
 @dataclass(frozen=True)

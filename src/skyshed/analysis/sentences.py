@@ -280,13 +280,15 @@ def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[st
     return tuple(told)
 
 
-def limits(terrain: TerrainDataset) -> tuple[str, ...]:
+def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...]:
     """What is left out and which way it errs.
 
     Parameters
     ----------
     terrain : TerrainDataset
         The terrain of the run.
+    shooting : bool
+        Whether the study has batteries.
 
     Returns
     -------
@@ -303,6 +305,13 @@ def limits(terrain: TerrainDataset) -> tuple[str, ...]:
         "Within one draw the scans are independent of each other; what we do not know is common to"
         " all of them.",
     ]
+    if shooting:
+        told.append(
+            "Thrust, mass and drag of missiles are not public: flights that agree with the quoted"
+            " figures stand for them, so the quoted longest range is put in, not tested. Manoeuvres"
+            " of the target, electronic warfare and a quoted limit on the target's speed are left"
+            " out: an intercept is mostly an upper bound."
+        )
     if is_builtin(terrain):
         told.append(
             "The builtin relief has cells of 9 km: it serves for an overview and cannot decide what"

@@ -142,7 +142,7 @@ def run_study(
         terrain=terrain_summary(model),
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
-        limits=limits(model.terrain),
+        limits=limits(model.terrain, shooting=bool(model.batteries)),
         sources=bibliography(study, model.parameters.values()),
         reaches=reaches,
         raids=raids,

@@ -110,6 +110,8 @@ def projectile_passage(
         if not value > 0.0:
             raise ValueError(f"{name} must be above zero, got {value:g}")
     table = air_table() if air is None else np.ascontiguousarray(air, dtype=float)
+    # The kernel stops at a distance over the ground; the wind drives no farther aside than this.
+    drift_m = abs(wind_to_the_right_m_s) * maximum_time_s
     bore = np.array([math.cos(elevation_rad), 0.0, math.sin(elevation_rad)])
     shot = fly(
         np.array([0.0, 0.0, altitude_m]),
@@ -119,7 +121,7 @@ def projectile_passage(
             lateral_limit_m_s2=0.0,
             maximum_time_s=maximum_time_s,
         ),
-        Lead(stop_range_m=float(np.max(distance))),
+        Lead(stop_range_m=math.hypot(float(np.max(distance)), drift_m)),
         Setting(
             air=table,
             drag=drag_table(drag),

@@ -148,6 +148,7 @@ def _reading(reading: ReadingResult) -> dict[str, Any]:
             for name, (share, low, high) in reading.shares.items()
         },
         "cases": [{"case": case, "value": value} for case, value in reading.cases],
+        "also": [{"at_least": value, "shares": shares} for value, shares in reading.also],
     }
 
 

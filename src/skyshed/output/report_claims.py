@@ -63,6 +63,15 @@ def _chance(value: float) -> str:
     return "above 0.99" if value > 0.995 else f"{value:.2f}"
 
 
+def also_text(reading: ReadingResult) -> str:
+    """Shares of draws at the other values that the study asks for, in one sentence or none."""
+    told = [
+        f"{rounded(value, 'km', 4)} or more in {percent_range(shares.values())} of the draws"
+        for value, shares in reading.also
+    ]
+    return f"Also: {'; '.join(told)}." if told else ""
+
+
 def box_text(reading: ReadingResult) -> str:
     """Least and greatest value over the bounds of all unknowns."""
     unit = reading.value.unit
