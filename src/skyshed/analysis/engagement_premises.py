@@ -255,8 +255,8 @@ def break_even_rows(asked: "Asked") -> list[PremiseRow]:
                 PremiseRow(
                     f"{premise.label}: to survive {_shots(shots)} with a chance of"
                     f" {percent(level)}",
-                    f"at least {percent(middle)} of the shots turned away ({percent(low)} to"
-                    f" {percent(high)})",
+                    f"at least {100.0 * middle:.1f} % of the shots turned away"
+                    f" ({100.0 * low:.1f} to {100.0 * high:.1f} %)",
                     note,
                 )
             )

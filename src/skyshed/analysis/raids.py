@@ -128,8 +128,9 @@ class RaidResult:
             note = ""
             if fewer is not None:
                 note = (
-                    f"On the same draws and the same luck {fewer.median:.1f} fewer leak"
-                    f" ({fewer.low:.1f} to {fewer.high:.1f}) than {self.outcomes[0].network}."
+                    f"On the same draws and the same luck {_tenth(fewer.median)} fewer leak"
+                    f" ({_tenth(fewer.low)} to {_tenth(fewer.high)}) than"
+                    f" {self.outcomes[0].network}."
                 )
             else:
                 note = (
@@ -139,6 +140,11 @@ class RaidResult:
                 )
             rows.append(PremiseRow(f"{label}: {self.label}, {outcome.network}", text, note))
         return rows
+
+
+def _tenth(value: float) -> str:
+    """To one decimal, without a minus sign before zero."""
+    return f"{round(value, 1) + 0.0:.1f}"
 
 
 @dataclass(frozen=True)
@@ -228,7 +234,7 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         runs_counted=counted,
         half_width=half_width,
         recording=_recording(model, setting, base_cases[row], run, number),
-        chosen=f"Run {number + 1} of draw {row + 1}. {_CHOSEN}",
+        chosen=f"Run {number + 1} of draw {row + 1}, {networks[0].label}. {_CHOSEN}",
     )
 
 

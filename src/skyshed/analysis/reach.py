@@ -172,7 +172,9 @@ def _battery_reach(
                     there.farthest_slant_m.max(axis=1), there_first.farthest_slant_m.max(axis=1)
                 ),
                 share_of_radius=interval(
-                    there.share_of_ring_radius, there_first.share_of_ring_radius, "1"
+                    np.median(there.farthest_slant_m, axis=1) / ring,
+                    np.median(there_first.farthest_slant_m, axis=1) / ring,
+                    "1",
                 ),
                 share_of_ring=interval(
                     there.share_of_ring_area, there_first.share_of_ring_area, "1"

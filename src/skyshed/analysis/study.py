@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -102,7 +103,10 @@ def run_study(
     unions = _unions(model, values, nominal, run, tell)
     reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
     raid_run = RaidRun(seed=run.seed, workers=run.workers, pool=raid_pool(run.pool))
-    raids = tuple(raid_result(model, raid, raid_run, tell) for raid in study.raids)
+    raids = tuple(
+        raid_result(model, raid, replace(raid_run, draws=min(raid.draws, run.draws)), tell)
+        for raid in study.raids
+    )
     claims = []
     for done, claim in enumerate(study.claims):
         tell("judging claims", done, len(study.claims))

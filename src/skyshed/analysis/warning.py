@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD
+from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD, single_scan_pd
 from skyshed.analysis.flight_cover import Watcher
 from skyshed.analysis.placement import Model, PlacedRadar, Values
 from skyshed.analysis.raid_paths import ground_of
@@ -111,50 +111,86 @@ def warning_s(
     found = {}
     for key in dict.fromkeys(radars):
         watcher = Watcher.of(model, key, values, workers)
-        found[key] = np.stack([_warning_s(watcher, target, track) for track in tracks], axis=1)
+        found[key] = np.stack(
+            [
+                _before_arrival(
+                    echo_along_track(watcher, target, track).pd,
+                    track,
+                    watcher.radar.scan_period_s,
+                )
+                for track in tracks
+            ],
+            axis=1,
+        )
     return found
 
 
-def _warning_s(watcher: Watcher, target: StudyTarget, track: Track) -> FloatArray:
-    pd = echo_along_track(watcher, target, track).pd
-    return _before_arrival(pd, track, watcher.radar.scan_period_s)
-
-
-def warning_by_direction(
+def warning_at_heights_s(
     model: Model,
     radars: Sequence[str],
     target: StudyTarget,
-    tracks: Sequence[Track],
-    chosen: NDArray[np.intp],
+    lines: Sequence[Sequence[Track]],
     values: Values,
     *,
+    chosen: NDArray[np.intp] | None = None,
     workers: int = 1,
 ) -> dict[str, FloatArray]:
-    """As `warning_s`, with one track for each draw.
+    """As `warning_s`, for several heights over the same lines, which share the look at the terrain.
 
     Parameters
     ----------
-    model, radars, target, tracks, values, workers
+    model, radars, target, values, workers
         As in `warning_s`.
-    chosen : ndarray of int, shape (draw,)
-        Index of the track of each draw.
+    lines : sequence of sequence of Track
+        For each line over the ground the tracks at each height.
+    chosen : ndarray of int, shape (draw,), optional
+        Index of the line that each draw has; without it every draw has all of them.
 
     Returns
     -------
-    dict of str to ndarray, shape (draw, 1)
-        [s]
+    dict of str to ndarray, shape (height, draw, line)
+        With `chosen` the last axis has one element. [s]
     """
     found = {}
+    everyone = np.arange(next(iter(values.values())).size)
     for key in dict.fromkeys(radars):
         radar = model.placed[key].at(values)
-        found[key] = np.zeros((chosen.size, 1))
-        for number, track in enumerate(tracks):
-            mine = np.flatnonzero(chosen == number)
+        columns = 1 if chosen is not None else len(lines)
+        out = np.zeros((len(lines[0]), everyone.size, columns))
+        for number, tracks in enumerate(lines):
+            mine = everyone if chosen is None else np.flatnonzero(chosen == number)
             if mine.size:
                 some = {name: drawn[mine] for name, drawn in values.items()}
                 watcher = Watcher(model, key, some_draws(radar, mine), some, workers)
-                found[key][mine, 0] = _warning_s(watcher, target, track)
+                column = number if chosen is None else 0
+                out[:, mine, column] = _at_heights(watcher, target, tracks)
+        found[key] = out
     return found
+
+
+def _at_heights(watcher: Watcher, target: StudyTarget, tracks: Sequence[Track]) -> FloatArray:
+    """Warning for tracks over one line, shape (height, draw); the first one gives the times. [s]"""
+    first, site = tracks[0], watcher.placed.radar.site
+    done = (first.time_s - first.start_s) / (first.end_s - first.start_s)
+    altitude = np.stack(
+        [
+            np.interp(done, (t.time_s - t.start_s) / (t.end_s - t.start_s), t.altitude_m)
+            for t in tracks
+        ]
+    )
+    distance, azimuth, onward = inverse(
+        np.radians(site.latitude_deg),
+        np.radians(site.longitude_deg),
+        first.latitude_rad,
+        first.longitude_rad,
+    )
+    side = np.remainder(onward - first.course_rad, 2.0 * np.pi) - np.pi
+    aspect_deg = np.rint(np.degrees(np.abs(side))).astype(np.intp)
+    rcs = watcher.rcs_m2(target)[:, None, aspect_deg]
+    snr = np.nan_to_num(watcher.snr_per_m2(distance, azimuth, altitude) * rcs)
+    pd = single_scan_pd(watcher.radar, snr)
+    period = watcher.radar.scan_period_s
+    return np.stack([_before_arrival(pd[:, h], first, period) for h in range(len(tracks))])
 
 
 def where_to_start_m(

@@ -16,8 +16,7 @@ from skyshed.analysis.results import PremiseRow
 from skyshed.analysis.warning import (
     inbound_tracks,
     share_looked_at,
-    warning_by_direction,
-    warning_s,
+    warning_at_heights_s,
     where_to_start_m,
 )
 from skyshed.flight.track import Track
@@ -185,17 +184,20 @@ class _Sweep:
 
     def warnings(self, model: Model, *, ground: bool = False) -> ByHeight:
         """Seconds by radar and height, (draw, 1) or (draw, direction)."""
-        found: ByHeight = {}
-        workers = self.asked.workers
-        keys = [key for key in self.keys(ground=ground) if self.looked_at((key,)) > 0.0]
-        for agl_m in self.asked.premise.agl_m:
-            asked = (model, keys, self.low(agl_m), self.tracks[agl_m])
-            if self.coming.chosen is None:
-                one = warning_s(*asked, self.values, workers=workers)
-            else:
-                one = warning_by_direction(*asked, self.coming.chosen, self.values, workers=workers)
-            found |= {(key, agl_m): seconds for key, seconds in one.items()}
-        return found
+        found = warning_at_heights_s(
+            model,
+            [key for key in self.keys(ground=ground) if self.looked_at((key,)) > 0.0],
+            self.target,
+            list(zip(*self.tracks.values(), strict=True)),
+            self.values,
+            chosen=self.coming.chosen,
+            workers=self.asked.workers,
+        )
+        return {
+            (key, agl_m): seconds[h]
+            for key, seconds in found.items()
+            for h, agl_m in enumerate(self.tracks)
+        }
 
     def looked_at(self, radars: Sequence[str]) -> float:
         """Share of the directions inside the sector of one of the radars."""

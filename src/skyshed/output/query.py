@@ -6,6 +6,7 @@ References
 """
 
 import re
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,9 @@ from typing import Any, Final
 from skyshed.errors import OutputError
 from skyshed.output.duck import connect, file_literal, quoted
 
+_MEMORY: Final = "1GB"
+_LONGEST_S: Final = 60.0
+_MOST_ROWS: Final = 100_000
 _ENDINGS: Final = (".parquet", ".csv")
 _MOST_TABLES_SHOWN: Final = 20
 
@@ -59,8 +63,14 @@ def query(folder: Path, sql: str) -> Answer:
         for name, path in files.items():
             _load(database, name, path)
         database.execute("SET enable_external_access = false")
+        database.execute(f"SET memory_limit = '{_MEMORY}'")
         database.execute("SET lock_configuration = true")
-        return _ask(database, sql, list(files))
+        watch = threading.Timer(_LONGEST_S, database.interrupt)
+        watch.start()
+        try:
+            return _ask(database, sql, list(files))
+        finally:
+            watch.cancel()
 
 
 def export_parquet(folder: Path, out: Path) -> list[Path]:
@@ -149,14 +159,23 @@ def _ask(database: Any, sql: str, tables: list[str]) -> Answer:
             raise OutputError("expected an SQL statement that reads, such as 'select * from cover'")
         found = database.execute(statements[0])
         columns = tuple(column[0] for column in found.description)
-        return Answer(columns, tuple(found.fetchall()))
+        rows = tuple(found.fetchmany(_MOST_ROWS + 1))
+    except duckdb.InterruptException as cause:
+        raise OutputError(
+            f"SQL: stopped after {_LONGEST_S:.0f} s; ask for less, such as with a limit"
+        ) from cause
     except duckdb.Error as cause:
         shown = ", ".join(tables[:_MOST_TABLES_SHOWN])
         more = " ..." if len(tables) > _MOST_TABLES_SHOWN else ""
-        raise OutputError(f"SQL: {_first_line(cause)}; the tables are {shown}{more}") from cause
+        known = f"; the tables are {shown}{more}" if "does not exist" in str(cause) else ""
+        raise OutputError(f"SQL: {_first_line(cause)}{known}") from cause
+    if len(rows) > _MOST_ROWS:
+        raise OutputError(f"SQL: more than {_MOST_ROWS} rows; ask for fewer, such as with a limit")
+    return Answer(columns, rows)
 
 
 def _first_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    text = str(error).partition(", due to the following Python exception")[0]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     kept = [line for line in lines[:3] if not re.match(r"LINE \d|\^", line)]
     return " ".join(kept).rstrip(".") or type(error).__name__

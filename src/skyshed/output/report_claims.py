@@ -63,6 +63,11 @@ def _chance(value: float) -> str:
     return "above 0.99" if value > 0.995 else f"{value:.2f}"
 
 
+def too_few_draws(reading: ReadingResult) -> bool:
+    """Whether only the number of draws keeps a reading undecided."""
+    return reading.verdict.startswith("depends") and not (reading.deciding or reading.capped)
+
+
 def also_text(reading: ReadingResult) -> str:
     """Shares of draws at the other values that the study asks for, in one sentence or none."""
     told = [

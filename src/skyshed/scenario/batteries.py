@@ -17,6 +17,7 @@ from skyshed.scenario.stock import catalogue_numbers
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.units import parse_quantity
 
+_MOST = {"time": 7 * 86_400.0, "count": 100_000.0}
 #: Words for the numbers of a battery.
 WORDS = {
     "launchers": "launchers",
@@ -117,6 +118,11 @@ def own_numbers(
         quantity = parse_quantity(text, dimension)
         low = quantity.value if quantity.low is None else quantity.low
         high = quantity.value if quantity.high is None else quantity.high
+        if high > (most := _MOST[dimension]):
+            unit = "a week" if dimension == "time" else f"{most:g}"
+            raise around.document.error(
+                (*path, name), f"expected at most {unit}, got {text}; correct it"
+            )
         try:
             found[name] = Parameter(
                 quantity.value,
