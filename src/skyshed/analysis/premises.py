@@ -221,7 +221,8 @@ def _horizon_note(placed: PlacedRadar, nominal: Values) -> str:
         " bounds follow from it. Heights count from smooth ground at the level of the site,"
         f" {ground:.0f} m above sea level: add {height_words(ground)} for the height above the sea."
         " The 4/3-Earth rule enlarges the Earth by a third to allow for the bending of radar waves;"
-        " so far out the air is thin, the waves bend less, and the second figure is the better one."
+        " how much they really bend depends on the air and on how high they climb. The second"
+        " figure follows them through the average air of this study, and is the better one."
     )
 
 

@@ -251,6 +251,7 @@ def _range_rows(sweep: _Sweep, inside: Model, duct: str) -> list[PremiseRow]:
         "Slant range from the radar, turned to whatever comes, on the median azimuth; median and"
         " 5 to 95 % of the draws."
     )
+    label = f"Range of a confirmed track, {target_words(sweep.target)}"
     for key in one_each.values():
         radar = asked.model.placed[key].radar
         for model, words in ((asked.model, ""), (inside, f", {duct}")):
@@ -259,7 +260,7 @@ def _range_rows(sweep: _Sweep, inside: Model, duct: str) -> list[PremiseRow]:
                 heights, [_km(_confirmed_m(sweep, model, key, agl_m)) for agl_m in heights]
             )
             who = f"{radar.entry.name}, {radar.site.name}{sweep.height}{words}"
-            told.append(PremiseRow(f"Range of a confirmed track: {who}", ranges, note))
+            told.append(PremiseRow(f"{label}: {who}", ranges, note))
             note = ""
     return told
 
@@ -292,8 +293,11 @@ def _minutes(seconds: FloatArray, speed_m_s: float) -> str:
     low, median, high = np.quantile(seconds, _SPREAD, method="inverted_cdf") / 60.0
     if high <= 0.0:
         return "none"
+    digits = 0 if median >= 10.0 else 1
+    if median <= 0.0:
+        return f"none in most draws (up to {high:.{digits}f} min)"
     out_km = 60.0 * median * speed_m_s / 1e3
-    return f"{median:.1f} min ({low:.1f} to {high:.1f}), {out_km:.0f} km out"
+    return f"{median:.{digits}f} min ({low:.{digits}f} to {high:.{digits}f}), {out_km:.0f} km out"
 
 
 def _km(range_m: FloatArray) -> str:
