@@ -7,11 +7,13 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 OUT    ?= out/turkey-2019
+# The study itself has 200 draws; `make demo DRAWS=200` takes some minutes.
+DRAWS  ?= 80
 
 .PHONY: demo test lint format clean venv
 
 demo: $(VENV)/.base
-	$(BIN)/skyshed run turkey-2019 --out $(OUT) --replace
+	$(BIN)/skyshed run turkey-2019 --draws $(DRAWS) --out $(OUT) --replace
 
 test: lint
 	$(BIN)/python -m pytest -q

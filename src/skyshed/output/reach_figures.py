@@ -38,6 +38,10 @@ _STEP_NOTES: Final = {
 }
 
 
+MOST_WITH_FIGURES = 2
+"""Batteries up to which every one has figures of its pairs; beyond it, only the headline's."""
+
+
 @dataclass(frozen=True)
 class ReachFigures:
     """Drawings of the headline battery and target by kind, and of the others by their keys.
@@ -96,7 +100,8 @@ def reach_figures(result: StudyResult) -> ReachFigures:
             found.headline["envelope"] = _envelope(result, reach)
         else:
             found.envelopes[reach.key] = _envelope(result, reach)
-        for pair in reach.pairs:
+        drawn_in_full = reach.key == first[0].key or len(result.reaches) <= MOST_WITH_FIGURES
+        for pair in reach.pairs if drawn_in_full else ():
             falls = _waterfall(result, reach, pair)
             on_plane = reach_maps(result, reach, pair)
             if (reach.key, pair.target) == (first[0].key, first[1].target):

@@ -44,7 +44,8 @@ def report_figures(result: StudyResult) -> ReportFigures:
         if (pair.radar, pair.target) == result.headline:
             figures.headline.update(_all_kinds(result, pair, grounds))
         else:
-            figures.others[pair.radar, pair.target] = _telling(result, pair, grounds)
+            if pair.layers is not None or len(result.pairs) <= MOST_WITH_FIGURES:
+                figures.others[pair.radar, pair.target] = _telling(result, pair, grounds)
     for target in dict.fromkeys(row.target for row in result.unions):
         rows = [row for row in result.unions if row.target == target]
         name = f"areas-{slug(target)}"
@@ -56,6 +57,10 @@ def report_figures(result: StudyResult) -> ReportFigures:
             result.lesson_rows, k=result.lesson_k, name="smooth-horizon"
         )
     return figures
+
+
+MOST_WITH_FIGURES = 12
+"""Pairs up to which every one has figures; beyond it, only those that have maps."""
 
 
 def ring_radius_m(result: StudyResult) -> float:
