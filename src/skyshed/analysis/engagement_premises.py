@@ -89,6 +89,8 @@ def _scaled(words: Callable[..., str], area_m2: FloatArray) -> str:
 
 
 def _sector_share(placed: PlacedRadar) -> float:
+    if placed.radar.sector_centre_rad is not None:  # what is reached is reached at once
+        return 1.0
     width = float(placed.radar.entry.parameters["coverage_rad"].nominal)
     return min(width / (2.0 * np.pi), 1.0)
 

@@ -277,6 +277,8 @@ def _median(drawn: FloatArray, nominal: FloatArray) -> Interval:
 
 def _sector_share(model: Model, battery: str) -> float:
     radar = model.study.radar(model.batteries[battery].guide)
+    if radar.sector_centre_rad is not None:  # what is reached is reached at once
+        return 1.0
     width = float(radar.entry.parameters["coverage_rad"].nominal)
     return min(width / (2.0 * np.pi), 1.0)
 

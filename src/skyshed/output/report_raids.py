@@ -129,7 +129,7 @@ def _chance(spread: Spread, unit: str) -> Iterator[str]:
         shown, factor = _shown(spread, unit), 100.0 if unit == "share" else 1.0
         half = factor * float(from_si(spread.half_width, shown))
         mean = factor * float(from_si(spread.mean, shown))
-        decimals = max(-math.floor(math.log10(half)), 0)
+        decimals = min(max(-math.floor(math.log10(half)), 0), 3)
         tail = {"share": " %", "1": ""}.get(unit, f" {shown}")
         yield f"mean {fixed(mean, decimals)} ± {fixed(half, decimals)}{tail}"
     if spread.missing > 0.0:
