@@ -92,11 +92,6 @@ class EngageableResult:
         """Engageable share of the ring's area, (draw,); nan without a ring. [1]"""
         return np.asarray(self.in_ring_by_azimuth_m2.sum(axis=1) / (np.pi * self.ring_m**2))
 
-    @property
-    def share_of_ring_radius(self) -> FloatArray:
-        """Median over azimuth of the unbroken slant range over the ring's radius, (draw,). [1]"""
-        return np.asarray(np.median(self.unbroken_slant_m, axis=1) / self.ring_m)
-
 
 def engageable(
     found: Setting,

@@ -13,7 +13,7 @@ from skyshed.analysis.engageable import engageable
 from skyshed.analysis.engageable_setting import Setting, setting, threats
 from skyshed.analysis.intercept_reading import EVERY, thinned
 from skyshed.analysis.pairs import interval
-from skyshed.analysis.placement import PlacedRadar, Values
+from skyshed.analysis.placement import Values
 from skyshed.analysis.plain_words import (
     area_words,
     basis_words,
@@ -61,7 +61,7 @@ def engageable_area_rows(asked: "Asked") -> list[PremiseRow]:
     for key in premise.batteries:
         found, _ = _settings(asked, key)
         battery = model.batteries[key]
-        share = _sector_share(model.placed[battery.guide])
+        share = model.placed[battery.guide].share_at_once
         reached = engageable(
             found,
             threats(model, found, asked.values, targets, heights=heights),
@@ -86,13 +86,6 @@ def engageable_area_rows(asked: "Asked") -> list[PremiseRow]:
 
 def _scaled(words: Callable[..., str], area_m2: FloatArray) -> str:
     return words(interval(area_m2, np.median(area_m2), "m"))
-
-
-def _sector_share(placed: PlacedRadar) -> float:
-    if placed.radar.sector_centre_rad is not None:  # what is reached is reached at once
-        return 1.0
-    width = float(placed.radar.entry.parameters["coverage_rad"].nominal)
-    return min(width / (2.0 * np.pi), 1.0)
 
 
 def _first_draws(asked: "Asked", most: int) -> Values:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.engageable_setting import MissileTables, Setting
+from skyshed.engagement.no_escape import turn_away_range_m
 from skyshed.flight.fly_out import slant_range_m
 
 FloatArray = NDArray[np.float64]
@@ -214,13 +215,9 @@ def _no_escape(
         return float("nan")
     longest = float(np.nanmax(np.where(reached, time, np.nan)))
     t = np.linspace(0.0, longest, _TIMES)
-    turn = evasion / speed  # rad/s
-    angle = np.minimum(turn * t, np.pi)
-    radial = -speed / turn * np.sin(angle) + speed * np.maximum(t - np.pi / turn, 0.0)
-    aside = speed / turn * (1.0 - np.cos(angle))
     needed = np.where(reached, time, np.inf)
     needed[np.isnan(needed)] = np.inf
-    there = np.hypot(ranges[:, None] + radial[None, :], aside[None, :])
+    there = turn_away_range_m(t, ranges, speed_m_s=speed, turn_m_s2=evasion)
     index = np.clip(np.rint(there / ranges[1]).astype(np.intp), 0, ranges.size - 1)
     inside = there <= ranges[-1]
     caught = (inside & (needed[index] <= t[None, :])).any(axis=1)

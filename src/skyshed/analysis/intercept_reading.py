@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from skyshed.analysis.engageable import engageable
 from skyshed.analysis.engageable_setting import Setting, Watch, setting, threats
 from skyshed.analysis.placement import Model, Values, on_terrain_model
-from skyshed.analysis.radials import Profiles
 from skyshed.systems.battery import Battery
 
 FloatArray = NDArray[np.float64]
@@ -109,15 +108,9 @@ def thinned(found: Setting, every: int) -> Setting:
     """The same battery on every n-th azimuth of its own radars."""
 
     def fewer(watch: Watch) -> Watch:
-        p = watch.profiles
-        if not watch.at_battery or p.azimuth_rad.size % every:
+        if not watch.at_battery or watch.profiles.azimuth_rad.size % every:
             return watch
-        return replace(
-            watch,
-            profiles=Profiles(
-                p.azimuth_rad[::every], p.step_m, p.ground_m[::every], p.error_weight[::every]
-            ),
-        )
+        return replace(watch, profiles=watch.profiles.thinned(every))
 
     guide = fewer(found.guide)
     return replace(found, guide=guide, see=guide if found.see is found.guide else fewer(found.see))

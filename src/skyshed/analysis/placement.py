@@ -84,13 +84,17 @@ class PlacedRadar:
 
     def thinned(self, every: int) -> "PlacedRadar":
         """The same with every n-th azimuth."""
+        return replace(
+            self, profiles=self.profiles.thinned(every), smooth=self.smooth.thinned(every)
+        )
 
-        def fewer(p: Profiles) -> Profiles:
-            return Profiles(
-                p.azimuth_rad[::every], p.step_m, p.ground_m[::every], p.error_weight[::every]
-            )
-
-        return replace(self, profiles=fewer(self.profiles), smooth=fewer(self.smooth))
+    @property
+    def share_at_once(self) -> float:
+        """Share of what a steered radar covers that it covers at once, on average over where it
+        faces; 1 for a radar that looks all round or one way, whose cover is all at once. [1]"""
+        width = float(self.radar.entry.parameters["coverage_rad"].nominal)
+        fixed = self.radar.sector_centre_rad is not None
+        return 1.0 if fixed else min(width / (2.0 * np.pi), 1.0)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,15 @@ class Profiles:
         """Ground distances of the samples, shape (step,). [m]"""
         return self.step_m * np.arange(1, self.ground_m.shape[1] + 1)
 
+    def thinned(self, every: int) -> "Profiles":
+        """The same with every n-th azimuth."""
+        return Profiles(
+            self.azimuth_rad[::every],
+            self.step_m,
+            self.ground_m[::every],
+            self.error_weight[::every],
+        )
+
     def cut(self, distance_m: float) -> "Profiles":
         """The same up to a little more than a distance."""
         keep = min(int(distance_m / self.step_m) + 3, self.ground_m.shape[1])

@@ -183,7 +183,7 @@ def _battery_reach(
                 azimuth_rad=there.azimuth_rad,
                 unbroken_m=there.unbroken_m,
                 farthest_m=there.farthest_m,
-                sector_share=_sector_share(model, key),
+                sector_share=model.placed[battery.guide].share_at_once,
                 heights=heights.get(target.key, ()),
                 waterfall=falls,
                 layers=layers.get(target.key),
@@ -273,14 +273,6 @@ def _layers(
 
 def _median(drawn: FloatArray, nominal: FloatArray) -> Interval:
     return interval(np.median(drawn, axis=1), np.median(nominal, axis=1))
-
-
-def _sector_share(model: Model, battery: str) -> float:
-    radar = model.study.radar(model.batteries[battery].guide)
-    if radar.sector_centre_rad is not None:  # what is reached is reached at once
-        return 1.0
-    width = float(radar.entry.parameters["coverage_rad"].nominal)
-    return min(width / (2.0 * np.pi), 1.0)
 
 
 def _headline_speed(model: Model) -> float:

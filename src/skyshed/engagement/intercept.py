@@ -1,51 +1,12 @@
-"""Where and when a missile meets its target, and what is asked of a fly-out table for it."""
+"""Where and when a missile meets its target."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
-
-
-class FlyOutState(Protocol):
-    """What a fly-out table says about points; arrays of one shape."""
-
-    @property
-    def time_s(self) -> FloatArray:
-        """Time of flight. [s]"""
-
-    @property
-    def speed_m_s(self) -> FloatArray:
-        """Speed of the missile. [m/s]"""
-
-    @property
-    def lateral_m_s2(self) -> FloatArray:
-        """Lateral acceleration it has left. [m/s2]"""
-
-    @property
-    def reachable(self) -> NDArray[np.bool_]:
-        """Whether all limits of reach are met."""
-
-
-class FlyOutTable(Protocol):
-    """A fly-out table, with one layer for each accepted member of a missile's fit."""
-
-    def at(
-        self,
-        member: NDArray[np.intp],
-        range_m: FloatArray,
-        altitude_m: FloatArray,
-        /,
-        *,
-        agl_m: FloatArray | None = None,
-    ) -> FlyOutState:
-        """State at points given by ground range and altitude above mean sea level.
-
-        The floor is held against `agl_m`, the height above ground.
-        """
 
 
 @dataclass(frozen=True)

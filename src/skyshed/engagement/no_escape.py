@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from skyshed.engagement.intercept import FlyOutTable
 from skyshed.engagement.timeline import first_intercept
+from skyshed.flight.fly_out import FlyOut
 
 FloatArray = NDArray[np.float64]
 
@@ -75,7 +75,7 @@ def turn_away_range_m(
 
 
 def no_escape_range_m(
-    fly_out: FlyOutTable,
+    fly_out: FlyOut,
     member: ArrayLike,
     *,
     altitude_m: float,
@@ -92,7 +92,7 @@ def no_escape_range_m(
 
     Parameters
     ----------
-    fly_out : FlyOutTable
+    fly_out : FlyOut
         Fly-out table of the missile.
     member : array_like of int, shape (...)
         Members of the table.

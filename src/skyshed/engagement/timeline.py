@@ -5,13 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from skyshed.engagement.intercept import (
-    FlyOutState,
-    FlyOutTable,
-    Intercept,
-    only_where,
-    stacked,
-)
+from skyshed.engagement.intercept import Intercept, only_where, stacked
+from skyshed.flight.fly_out import FlyOut, FlyOutPoint
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -25,7 +20,7 @@ def first_intercept(
     time_s: ArrayLike,
     range_m: ArrayLike,
     altitude_m: ArrayLike,
-    fly_out: FlyOutTable,
+    fly_out: FlyOut,
     member: ArrayLike,
     *,
     earliest_launch_s: ArrayLike,
@@ -43,7 +38,7 @@ def first_intercept(
         target. [m]
     altitude_m : array_like, shape (..., n)
         Altitude of the target above mean sea level. [m]
-    fly_out : FlyOutTable
+    fly_out : FlyOut
         Fly-out table of the missile.
     member : array_like of int, shape (...)
         Member of the table for each path; broadcasts with the leading axes, so a member per draw
@@ -92,7 +87,7 @@ def successive_intercepts(
     time_s: ArrayLike,
     range_m: ArrayLike,
     altitude_m: ArrayLike,
-    fly_out: FlyOutTable,
+    fly_out: FlyOut,
     member: ArrayLike,
     *,
     earliest_launch_s: ArrayLike,
@@ -195,7 +190,7 @@ def _shaped(
     )
 
 
-def _in_time(state: FlyOutState, time: FloatArray, earliest: FloatArray) -> BoolArray:
+def _in_time(state: FlyOutPoint, time: FloatArray, earliest: FloatArray) -> BoolArray:
     """Whether a point is reachable by a missile that leaves no earlier than it may."""
     return np.asarray(state.reachable & (time - state.time_s >= earliest))
 
@@ -218,7 +213,7 @@ def _first_piece(good: BoolArray, time: FloatArray, places: Places, may: BoolArr
 
 
 def _moved_back(
-    piece: _Piece, fly_out: FlyOutTable, member: NDArray[np.intp], earliest: FloatArray
+    piece: _Piece, fly_out: FlyOut, member: NDArray[np.intp], earliest: FloatArray
 ) -> FloatArray:
     """Earliest time of each stretch at which the condition holds, given that it does at its end."""
     low, high = piece.start_s, piece.end_s
@@ -233,7 +228,7 @@ def _moved_back(
 
 
 def _intercept(
-    time: FloatArray, piece: _Piece, fly_out: FlyOutTable, member: NDArray[np.intp]
+    time: FloatArray, piece: _Piece, fly_out: FlyOut, member: NDArray[np.intp]
 ) -> Intercept:
     """State of missile and target at the intercepts; nan where the time is."""
     none = np.isnan(time)

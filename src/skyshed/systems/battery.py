@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from skyshed.catalogue.model import SystemEntry
 from skyshed.errors import NotComputableError
-from skyshed.systems.interceptor import Interceptor
+from skyshed.systems.interceptor import Interceptor, member_index
 from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
@@ -170,7 +170,7 @@ def battery_draws(battery: Battery, values: Values) -> BatteryDraws:
         terminal_s=np.asarray(values.get(f"{missile}.terminal_s", zero)),
     )
     return BatteryDraws(
-        member=np.minimum((share * members).astype(np.intp), members - 1),
+        member=member_index(share, members),
         handover_s=np.asarray(values.get(f"{battery.key}.handover_s", zero), dtype=float),
         reaction_s=np.asarray(values[f"{battery.key}.reaction_time_s"], dtype=float),
         launch_delay_s=np.asarray(values.get(f"{missile}.launch_delay_s", zero), dtype=float),

@@ -120,10 +120,10 @@ def flight_parameter(entry: MissileEntry) -> Parameter:
     )
 
 
-def member_index(flight: ArrayLike) -> NDArray[np.int64]:
-    """Member of the tables that a drawn value of ``<id>.flight`` stands for."""
-    index = (np.asarray(flight, dtype=float) * MEMBERS).astype(np.int64)
-    return np.clip(index, 0, MEMBERS - 1)
+def member_index(flight: ArrayLike, members: int = MEMBERS) -> NDArray[np.int64]:
+    """Which of the members of a table a drawn value of ``<id>.flight`` stands for."""
+    index = (np.asarray(flight, dtype=float) * members).astype(np.int64)
+    return np.clip(index, 0, members - 1)
 
 
 def engagement_parameters(entry: MissileEntry) -> dict[str, Parameter]:
