@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from skyshed.errors import TerrainError
 from skyshed.terrain.inspection import inspect_raster
 from skyshed.terrain.raster_file import RasterFile
+from skyshed.terrain.tile_sources import tile_sources
 from skyshed.uncertainty.parameter import Parameter
-
-TILE_SUFFIXES = (".tif", ".tiff", ".hgt", ".dt0", ".dt1", ".dt2", ".vrt")
-"""Files of a folder that are taken as its tiles."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,8 @@ class TerrainDataset:
     path : Path
         File or folder as it was asked for.
     files : tuple of RasterFile
-        One or more rasters; where they overlap the first one with a height counts.
+        One or more rasters. Those on one lattice of cells are read as one; where others overlap,
+        the finest with a height counts, among equals the first by name.
     resolution_m : float
         Distance of neighbouring cells on the ground, of the coarsest file. [m]
     error : Parameter
@@ -51,8 +49,8 @@ def open_terrain(path: Path | str | None = None) -> TerrainDataset:
     ----------
     path : path-like, optional
         A raster that GDAL can read (GeoTIFF, HGT, DTED, VRT) in any coordinate reference system,
-        or a folder of them, with heights in metres above mean sea level in the first band. The
-        builtin relief when left out.
+        plain, as ``.gz`` or in a ``.zip``, or a folder with any mix of them; heights in metres
+        above mean sea level in the first band. The builtin relief when left out.
 
     Returns
     -------
@@ -68,7 +66,7 @@ def open_terrain(path: Path | str | None = None) -> TerrainDataset:
 
         return builtin_relief()
     path = Path(path)
-    files = tuple(inspect_raster(tile) for tile in _tiles(path))
+    files = tuple(inspect_raster(tile) for tile in tile_sources(path))
     return TerrainDataset(
         name=path.name,
         path=path,
@@ -97,15 +95,6 @@ def user_terrain_error() -> Parameter:
         ),
         label="height error of the terrain model",
     )
-
-
-def _tiles(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    tiles = sorted(tile for tile in path.iterdir() if tile.suffix.lower() in TILE_SUFFIXES)
-    if not tiles:
-        raise TerrainError(f"{path}: the folder holds no terrain file ({', '.join(TILE_SUFFIXES)})")
-    return tiles
 
 
 def _notes(files: tuple[RasterFile, ...]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from skyshed.terrain.raster_file import (
     clean_heights,
     open_raster,
 )
+from skyshed.terrain.tile_sources import TileSource
 
 FEET_SHARE = 0.001
 """Share of the looked-at values above any ground from which a file is not in metres."""
@@ -29,13 +30,14 @@ _LOOKS = 8  # blocks looked at per direction before a file is accepted
 _BLOCK = 64  # cells per side of such a block
 
 
-def inspect_raster(path: Path) -> RasterFile:
+def inspect_raster(tile: Path | TileSource) -> RasterFile:
     """Look at an elevation file and accept it, or say in one sentence why it cannot serve.
 
     Parameters
     ----------
-    path : Path
-        A raster that GDAL can read, in any coordinate reference system, heights in metres.
+    tile : Path or TileSource
+        A raster that GDAL can read, in any coordinate reference system, heights in metres; plain,
+        or inside an archive.
 
     Returns
     -------
@@ -48,17 +50,20 @@ def inspect_raster(path: Path) -> RasterFile:
         reference system, has heights in another unit than metres or above the ellipsoid, or holds
         no height at all.
     """
+    tile = tile if isinstance(tile, TileSource) else TileSource(tile)
+    path, address = tile.path, tile.address
     if not path.is_file():
         raise TerrainError(f"{path}: there is no such terrain file")
     if path.stat().st_size == 0:
         raise TerrainError(f"{path}: the terrain file is empty")
-    with open_raster(path) as source:
+    path = Path(tile.name)  # the errors below name the member of an archive too
+    with open_raster(path, address=address) as source:
         _check_bands(path, source)
         # A file that is cut off may lack its reference system too: read it before blaming that.
         has_sea_floor, lowest = _look_at_values(path, source)
         crs = _horizontal_crs(path, source)
         return RasterFile(
-            path=path,
+            path=tile.path,
             height=source.height,
             width=source.width,
             transform=tuple(source.transform)[:6],
@@ -68,6 +73,7 @@ def inspect_raster(path: Path) -> RasterFile:
             overviews=tuple(source.overviews(1)),
             has_sea_floor=has_sea_floor,
             lowest_seen_m=lowest,
+            address="" if address == str(tile.path) else address,
         )
 
 

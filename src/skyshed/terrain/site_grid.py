@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from skyshed.geodesy.geodesics import direct
 from skyshed.geodesy.site_plane import geodetic_to_plane, plane_to_geodetic
 from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.mosaic import mosaics
 from skyshed.terrain.patch import interpolate, read_patch, thinning
 from skyshed.terrain.placement import file_coordinates, inside
 from skyshed.terrain.raster_file import RasterFile
@@ -98,7 +99,7 @@ def site_grid(
     site_rad = math.radians(latitude_deg), math.radians(longitude_deg)
     ground = np.full((2 * n + 1, 2 * n + 1), np.nan, dtype=np.float32)
     void = np.zeros(ground.shape, dtype=bool)
-    for file in dataset.files:
+    for file in mosaics(dataset.files):
         block = _block_of_file(file, site_rad, cell_m, n)
         for strip in _strips(block) if block else []:
             _fill_strip(file, site_rad, cell_m, strip, ground, void)
