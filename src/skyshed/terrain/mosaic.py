@@ -59,16 +59,17 @@ def _offset(first: RasterFile, other: RasterFile) -> tuple[int, int] | None:
     if abs(e2 - e) * other.height > _OFF_LATTICE * abs(e):
         return None
     row, column = (f2 - f) / e, (c2 - c) / a
-    if is_geographic(first.crs_wkt) and abs(_turn(first) - _TURN_DEG / abs(a)) > _OFF_LATTICE:
-        return None  # the lattice does not close round the world
     if max(abs(row - round(row)), abs(column - round(column))) > _OFF_LATTICE:
         return None
     return round(row), round(column)
 
 
-def _turn(file: RasterFile) -> int:
-    """Columns that go once round the world."""
-    return round(_TURN_DEG / abs(file.transform[0]))
+def _turn(file: RasterFile) -> int | None:
+    """Columns that go once round the world; None where the lattice does not close."""
+    if not is_geographic(file.crs_wkt):
+        return None
+    columns = _TURN_DEG / abs(file.transform[0])
+    return round(columns) if abs(round(columns) - columns) <= _OFF_LATTICE else None
 
 
 def _joined(files: list[RasterFile]) -> RasterFile:
@@ -78,9 +79,8 @@ def _joined(files: list[RasterFile]) -> RasterFile:
     offsets = [offset for file in files if (offset := _offset(first, file)) is not None]
     rows = np.array([row for row, _ in offsets])
     columns = np.array([column for _, column in offsets])
-    geographic = is_geographic(first.crs_wkt)
-    if geographic:
-        turn = _turn(first)
+    turn = _turn(first)
+    if turn is not None:
         west = _after_widest_gap(columns % turn, np.array([file.width for file in files]), turn)
         west += turn * round((int(columns.min()) - west) / turn)  # a longitude as the files have it
         columns = west + (columns - west) % turn
@@ -99,7 +99,7 @@ def _joined(files: list[RasterFile]) -> RasterFile:
         width=width,
         transform=(a, 0.0, c + a * column0, 0.0, e, f + e * row0),
         crs_wkt=first.crs_wkt,
-        bounds_deg=_bounds(files, whole=geographic and width >= _turn(first)),
+        bounds_deg=_bounds(files, whole=turn is not None and width >= turn),
         resolution_m=max(file.resolution_m for file in files),
         overviews=_common_overviews(pieces),
         has_sea_floor=any(file.has_sea_floor for file in files),
