@@ -1,7 +1,10 @@
 """A local server laid out like the public bucket, with faults to order."""
 
 import hashlib
+import os
 import re
+import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +22,8 @@ class Bucket:
 
     `faults` maps a path to a list; each request takes one: a status ("503"), "cut" (half of what
     was asked for, then the end), "drop" (no answer), "whole" (ignores Range), "other range",
-    "endless" (no length), "redirect URL". `requests` notes (path, Range header).
+    "endless" (no length), "redirect URL". `requests` notes (path, Range header). `kill_after` maps
+    a path to a process that is killed once a share of the body is sent.
     """
 
     def __init__(self) -> None:
@@ -28,6 +32,7 @@ class Bucket:
         self.requests: list[tuple[str, str]] = []
         self.url = ""
         self.tags = True
+        self.kill_after: dict[str, tuple[int, float]] = {}
 
     def asked(self, part: str) -> list[str]:
         """Range headers of the requests whose path holds a word."""
@@ -94,6 +99,14 @@ class _Handler(BaseHTTPRequestHandler):
             shown = first + (1 if fault == "other range" else 0)
             self.send_header("Content-Range", f"bytes {shown}-{len(content) - 1}/{len(content)}")
         self.end_headers()
+        process, share = self.bucket.kill_after.pop(self.path, (0, 1.0))
+        if process:
+            # Else the system would take the whole body before the process has read any of it.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 14)
+            self.wfile.write(body[: int(share * len(body))])
+            os.kill(process, signal.SIGKILL)
+            self.close_connection = True
+            return
         self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
 
 

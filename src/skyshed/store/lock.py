@@ -58,6 +58,35 @@ def exclusive(path: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a hidden name beside a file to write to; it gets its name when the block ends well.
+
+    Parameters
+    ----------
+    path : Path
+        The file to be made; an existing one is replaced.
+
+    Yields
+    ------
+    Path
+        The hidden name. What a killed process left there is written over by the next one.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written.
+    """
+    with exclusive(path) as alone:
+        partial = path.with_name(f".{path.name}.new{'' if alone else f'-{os.getpid()}'}")
+        try:
+            yield partial
+            partial.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
+
+
 def _is_still(lock: Path, handle: int) -> bool:
     """Whether the file of that name is the one that was opened."""
     try:

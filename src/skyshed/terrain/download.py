@@ -71,6 +71,7 @@ def download(
     accept: Callable[[Path], None],
     largest_bytes: int,
     patience: Patience = PATIENCE,
+    again: bool = False,
 ) -> int:
     """Fetch a file unless it is there.
 
@@ -88,6 +89,8 @@ def download(
         A larger file is refused.
     patience : Patience, optional
         How often and how long to try.
+    again : bool, default: False
+        Fetch it also where it is there; the old one stays if that fails.
 
     Returns
     -------
@@ -102,12 +105,12 @@ def download(
     OutputError
         If it cannot be written. On a full disk the unfinished part is removed.
     """
-    if target.exists():
+    if target.exists() and not again:
         return 0
     check_url(url)
     try:
         with exclusive(target) as alone:
-            if target.exists():  # another process has fetched it meanwhile
+            if target.exists() and not again:  # another process has fetched it meanwhile
                 return 0
             own = "" if alone else f"-{os.getpid()}"
             part = _Part(target.with_name(f".{target.name}.part{own}"))

@@ -18,6 +18,8 @@ from skyshed.terrain.sampling import outside_error, sample_terrain
 _NODE_SPACING_M = 10_000.0
 _SHORTEST_RADIUS_M = 6.33e6  # of curvature anywhere on the ellipsoid
 _STRIP_CELLS = 4_000_000  # cells worked on at once
+_CELL_BYTES = 5  # a height and a mark of voids
+_WORKING_BYTES = 500_000_000  # all arrays of a strip at once, measured; see the test of memory
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,22 @@ def site_grid(
         gap_count=int(np.count_nonzero(np.isnan(ground))),
         dataset=dataset,
     )
+
+
+def grid_bytes(*, radius_m: float, cell_m: float) -> int:
+    """Memory that `site_grid` needs at most, however many tiles the terrain has.
+
+    Parameters
+    ----------
+    radius_m, cell_m : float
+        As for `site_grid`. [m]
+
+    Notes
+    -----
+    Holds where cells of the data are at most half as wide as those of the grid or are averaged.
+    """
+    cells = (2 * math.ceil(radius_m / cell_m - 1e-9) + 1) ** 2
+    return _CELL_BYTES * cells + min(_WORKING_BYTES, 500 * cells)
 
 
 def radial_profiles(

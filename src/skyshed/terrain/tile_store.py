@@ -2,15 +2,16 @@
 
 import contextlib
 import hashlib
-import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from skyshed.errors import OutputError, SkyshedError, TerrainError
 from skyshed.store.cache import FOLDER_VARIABLE, cache_folder
 from skyshed.store.files import output_error
+from skyshed.store.lock import whole_file
 from skyshed.terrain.copernicus import (
     LIST_NAME,
     SEA_PREFIX,
@@ -124,8 +125,6 @@ def existing_tiles(store: TileStore, *, refresh: bool = False) -> frozenset[Tile
     kept = _kept_list(path, store.tile_set)
     if kept and not refresh:
         return kept
-    _make_folder(store.folder)
-    fresh = path.with_name(f".{LIST_NAME}.new-{os.getpid()}")
 
     def accept(part: Path) -> None:
         if not _kept_list(part, store.tile_set):
@@ -134,21 +133,15 @@ def existing_tiles(store: TileStore, *, refresh: bool = False) -> frozenset[Tile
                 " address, and whether a log-in page stands between"
             )
 
-    try:
+    with _made(store.folder):
         download(
             f"{store.url}/{LIST_NAME}",
-            fresh,
+            path,
             accept=accept,
             largest_bytes=_LARGEST_LIST_BYTES,
             patience=store.patience,
+            again=True,
         )
-        fresh.replace(path)
-    except OSError as cause:
-        raise output_error(path, cause) from cause
-    finally:
-        for rest in store.folder.glob(f".{fresh.name}.part*"):
-            with contextlib.suppress(OSError):
-                rest.unlink()
     return _kept_list(path, store.tile_set)
 
 
@@ -228,23 +221,17 @@ def write_assumed_sea(store: TileStore, tiles: Iterable[Tile]) -> int:
         path = store.folder / f"{SEA_PREFIX}{short_name(tile)}.tif"
         if path.exists():
             continue
-        partial = path.with_name(f".{path.name}.part-{os.getpid()}")
         try:
-            _make_folder(store.folder)
-            _write_zeros(partial, store.tile_set, tile)
-            partial.replace(path)
+            with whole_file(path) as partial:
+                _write_zeros(partial, store.tile_set, tile)
         except OSError as cause:
             raise output_error(path, cause) from cause
-        finally:
-            with contextlib.suppress(OSError):
-                partial.unlink(missing_ok=True)
     return count
 
 
 def _fetch_tile(store: TileStore, tile: Tile) -> int:
     """Fetch or copy one tile; bytes that came over the line."""
     target = store.path(tile)
-    _make_folder(store.folder)
     if store.other is not None and _taken_from(store.other / target.name, target):
         return 0
     name = tile_name(store.tile_set, tile)
@@ -262,15 +249,11 @@ def _taken_from(source: Path, target: Path) -> bool:
     """Copy a tile from another folder; False if there is none. A link would share later changes."""
     if not source.is_file():
         return False
-    partial = target.with_name(f".{target.name}.copy-{os.getpid()}")
     try:
-        shutil.copyfile(source, partial)
-        partial.replace(target)
+        with whole_file(target) as partial:
+            shutil.copyfile(source, partial)
     except OSError as cause:
         raise output_error(target, cause) from cause
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
     return True
 
 
@@ -307,7 +290,10 @@ def _kept_list(path: Path, tile_set: TileSet) -> frozenset[Tile]:
     return listed_tiles(text, tile_set)
 
 
-def _make_folder(folder: Path) -> None:
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder; after a failure those that were made and are still empty are removed."""
+    new = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as cause:
@@ -317,6 +303,13 @@ def _make_folder(folder: Path) -> None:
             if folder.is_relative_to(cache_folder())
             else str(error)
         ) from cause
+    try:
+        yield
+    except BaseException:
+        for parent in new:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 def _write_zeros(path: Path, tile_set: TileSet, tile: Tile) -> None:
