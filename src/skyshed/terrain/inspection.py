@@ -56,6 +56,8 @@ def inspect_raster(tile: Path | TileSource) -> RasterFile:
         raise TerrainError(f"{path}: there is no such terrain file")
     if path.stat().st_size == 0:
         raise TerrainError(f"{path}: the terrain file is empty")
+    if path.suffix.lower() == ".vrt":
+        _check_text(path)
     path = Path(tile.name)  # the errors below name the member of an archive too
     with open_raster(path, address=address) as source:
         _check_bands(path, source)
@@ -75,6 +77,14 @@ def inspect_raster(tile: Path | TileSource) -> RasterFile:
             lowest_seen_m=lowest,
             address="" if address == str(tile.path) else address,
         )
+
+
+def _check_text(path: Path) -> None:
+    """A VRT is text; the messages of GDAL about one that is not would be unreadable."""
+    try:
+        path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise TerrainError(f"{path}: a .vrt file is text in UTF-8, this one is not") from error
 
 
 def _check_bands(path: Path, source: Any) -> None:
