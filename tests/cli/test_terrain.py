@@ -111,7 +111,7 @@ def test_info_of_the_cache(bucket: Bucket, capsys: pytest.CaptureFixture[str]):
         ("fetch --bbox 30,38,34,42 --limit-gb -1", "--limit-gb: expected a number above 0"),
         ("fetch --bbox 30,38,34,42 --dataset srtm", "expected one of glo-90, glo-30, got 'srtm'"),
         ("fetch --bbox 30,38,34,42 --url http://example.org", "begin with https://"),
-        ("fetch --bbox 30,38,34,42 --out other --url http://127.0.0.1:9", "cannot be reached"),
+        ("fetch --bbox 30,38,34,42 --out other --url http://localhost:9", "cannot be reached"),
         ("fetch", "bbox"),
         ("info nowhere", "no such terrain file"),
         ("info .", "holds no terrain file"),
@@ -193,7 +193,7 @@ def test_a_study_file_may_name_it(bucket: Bucket, capsys: pytest.CaptureFixture[
 
 
 def test_the_network_fails_in_a_run(bucket: Bucket, capsys, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("SKYSHED_GLO_90_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("SKYSHED_GLO_90_URL", "http://localhost:9")
     Path("small.yaml").write_text(TEXT, "utf-8")
     assert run(["run", "small.yaml", "--terrain", "glo-90", "--quiet"]) == 2
     (line,) = capsys.readouterr().err.splitlines()

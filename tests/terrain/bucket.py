@@ -14,6 +14,7 @@ from pathlib import Path
 from skyshed.terrain.copernicus import DATASETS, LIST_NAME, Tile, tile_name
 from tests.terrain.tiles import glo_tile
 
+HERE = "127.0.0.1"
 GLO_90 = DATASETS["glo-90"]
 
 
@@ -114,11 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(bucket: Bucket) -> Iterator[Bucket]:
     """Serve a bucket on this machine."""
     handler = type("Handler", (_Handler,), {"bucket": bucket})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer((HERE, 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    bucket.url = f"http://127.0.0.1:{server.server_address[1]}"
+    bucket.url = f"http://{HERE}:{server.server_address[1]}"
     try:
         yield bucket
     finally:

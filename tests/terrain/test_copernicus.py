@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from skyshed.errors import TerrainError
 from skyshed.geodesy.geodesics import direct
-from skyshed.terrain.bounding_box import parse_box, tiles_in_box
+from skyshed.terrain.bounding_box import box_of_tiles, parse_box, tiles_in_box
 from skyshed.terrain.copernicus import (
     DATASETS,
     columns_of,
@@ -88,6 +88,18 @@ def test_any_four_numbers_are_a_box_or_one_sentence(west, south, east, north):
     assert len(set(tiles)) == len(tiles) > 0
     assert all(-90 <= lat < 90 and -180 <= lon < 180 for lat, lon in tiles)
     assert (min(math.floor(south), 89), (math.floor(west) + 180) % 360 - 180) in tiles
+
+
+@given(st.lists(st.tuples(st.integers(-90, 89), st.integers(-180, 179)), min_size=1, max_size=9))
+def test_the_box_of_tiles_holds_them(tiles):
+    box = box_of_tiles(tiles)
+    assert set(tiles) <= set(tiles_in_box(box))
+    assert parse_box(f"{box.west},{box.south},{box.east},{box.north}") == box
+
+
+def test_the_box_of_tiles_is_the_smallest():
+    assert tiles_in_box(box_of_tiles([(10, 179), (10, -180)])) == ((10, 179), (10, -180))
+    assert len(tiles_in_box(box_of_tiles([(0, lon) for lon in range(-180, 180)]))) == 360
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A box of longitudes and latitudes, as it is given on the command line."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skyshed.errors import TerrainError
@@ -76,6 +77,21 @@ def tiles_in_box(box: Box) -> tuple[tuple[int, int], ...]:
     columns = range(math.floor(box.west), min(math.ceil(east), math.floor(box.west) + 360))
     rows = range(math.floor(box.south), math.ceil(box.north))
     return tuple((row, (column + 180) % 360 - 180) for row in rows for column in columns)
+
+
+def box_of_tiles(tiles: Iterable[tuple[int, int]]) -> Box:
+    """The smallest box that holds one-degree tiles, given by their south-west corners."""
+    corners = list(tiles)
+    wests = sorted({longitude % 360 for _, longitude in corners})
+    nexts = [*wests[1:], wests[0] + 360]
+    gap = max(range(len(wests)), key=lambda index: nexts[index] - wests[index])
+    west = (nexts[gap] + 180) % 360 - 180
+    east = (wests[gap] + 1 + 180) % 360 - 180
+    if len(wests) == 360:
+        west, east = -180, 180
+    south = min(latitude for latitude, _ in corners)
+    north = max(latitude for latitude, _ in corners) + 1
+    return Box(float(west), float(south), float(180 if east == -180 else east), float(north))
 
 
 def _longitude(degrees: float) -> str:

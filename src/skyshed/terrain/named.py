@@ -1,10 +1,19 @@
 """Terrain by the name of a public data set: its tiles round some sites, fetched as needed."""
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from skyshed.errors import TerrainError
-from skyshed.terrain.copernicus import Tile, dataset_named, short_name, tiles_round
+from skyshed.terrain.bounding_box import box_of_tiles, tiles_in_box
+from skyshed.terrain.copernicus import (
+    Tile,
+    TileSet,
+    dataset_named,
+    raw_bytes,
+    short_name,
+    tiles_round,
+)
 from skyshed.terrain.dataset import TerrainDataset, dataset_of
 from skyshed.terrain.tile_sources import TileSource
 from skyshed.terrain.tile_store import cached_store, fetch_tiles
@@ -52,7 +61,7 @@ def open_named_terrain(
     tile_set = dataset_named(key)
     store = cached_store(tile_set)
     wanted = sorted({tile for area in areas for tile in tiles_of(area)})
-    found = fetch_tiles(store, wanted, tell=tell)
+    found = fetch_tiles(store, wanted, tell=tell, too_much=_instead(tile_set, wanted))
     if not found.tiles:
         raise TerrainError(
             f"{key}: the data set has no tile there, only open sea or land that was not released;"
@@ -71,6 +80,17 @@ def tiles_of(area: Area) -> tuple[Tile, ...]:
     """The tiles that an area touches."""
     return tiles_round(
         area.latitude_deg, area.longitude_deg, disc_m=area.disc_m, square_m=area.square_m
+    )
+
+
+def _instead(tile_set: TileSet, wanted: list[Tile]) -> str:
+    """What to type where it is too much to be fetched unasked."""
+    box = box_of_tiles(wanted)
+    corners = ",".join(f"{side:g}" for side in (box.west, box.south, box.east, box.north))
+    whole_gb = math.ceil(raw_bytes(tile_set, tiles_in_box(box)) / 1e9)
+    return (
+        f"take glo-90 or a smaller map, or `skyshed terrain fetch --dataset {tile_set.key}"
+        f" --bbox={corners} --limit-gb {whole_gb}` and give its folder as --terrain"
     )
 
 

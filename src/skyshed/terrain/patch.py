@@ -80,6 +80,7 @@ def read_patch(
     file, so that a height does not depend on the window. An overview of the file stands in for
     the full resolution where it leaves at least 2 x 2 of its cells per average.
     """
+    factor = min(factor, max(file.height, file.width))  # that is one average already
     coarse = _overview(file, factor)
     step = factor // coarse  # cells of the opened raster per cell of the patch
     around = columns_around(file)

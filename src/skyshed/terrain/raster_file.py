@@ -101,8 +101,10 @@ def open_raster(path: Path, *, overview: int | None = None, address: str = "") -
         The name by which GDAL opens it, where that is not the path.
     """
     import rasterio
+    from rasterio._err import CPLE_BaseError  # GDAL's own errors, which rasterio lets through
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
+    unreadable = (RasterioError, CPLE_BaseError, MemoryError, UnicodeError, ValueError)
     options = {} if overview is None else {"overview_level": overview}
     # GDAL would write a file of its own beside a .gz file.
     with rasterio.Env(CPL_VSIL_GZIP_WRITE_PROPERTIES="NO"):
@@ -111,7 +113,7 @@ def open_raster(path: Path, *, overview: int | None = None, address: str = "") -
                 # A missing position is reported below, as an error that says what to do.
                 warnings.simplefilter("ignore", NotGeoreferencedWarning)
                 source = rasterio.open(address or path, **options)
-        except (RasterioError, MemoryError, UnicodeError, ValueError) as error:
+        except unreadable as error:
             raise TerrainError(
                 f"{path}: not a raster file that can be read (damaged, cut off or another format); "
                 f"{_expected(address or str(path))}"
@@ -119,7 +121,7 @@ def open_raster(path: Path, *, overview: int | None = None, address: str = "") -
         with source:
             try:
                 yield source
-            except (RasterioError, MemoryError) as error:
+            except (RasterioError, CPLE_BaseError, MemoryError) as error:
                 raise TerrainError(
                     f"{path}: the heights cannot be read, the file is damaged or cut off; "
                     "fetch it again"
@@ -157,7 +159,8 @@ def clean_heights(
         `lowest_m`. [m]
     """
     stored = np.ma.getdata(raw)
-    height_m = (stored * np.float32(scale) + np.float32(offset)).astype(np.float32, copy=False)
+    with np.errstate(all="ignore"):  # a damaged file holds numbers of any size
+        height_m = (stored * np.float32(scale) + np.float32(offset)).astype(np.float32, copy=False)
     void = np.ma.getmaskarray(raw) | ~(height_m <= HIGHEST_M) | ~(height_m >= lowest_m)
     for value in VOID_VALUES:
         void |= stored == value

@@ -30,6 +30,7 @@ from skyshed.terrain.inspection import inspect_raster
 
 MOST_BYTES = 5_000_000_000
 """More than this, before compression, is not fetched unless it is asked for."""
+TOO_MUCH = "ask for a smaller area or for glo-90, or raise the limit with --limit-gb"
 _LARGEST_LIST_BYTES = 50_000_000
 _TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 
@@ -152,6 +153,7 @@ def fetch_tiles(
     most_bytes: int = MOST_BYTES,
     refresh: bool = False,
     tell: Tell = _silent,
+    too_much: str = TOO_MUCH,
 ) -> Fetched:
     """See to it that tiles are in a folder.
 
@@ -167,6 +169,8 @@ def fetch_tiles(
         Whether to fetch the tile list again.
     tell : callable
         Called with (what is being done, tiles done, tiles in all).
+    too_much : str, optional
+        What to do if it would be too much, for the message.
 
     Raises
     ------
@@ -186,8 +190,7 @@ def fetch_tiles(
     if size > most_bytes:
         raise TerrainError(
             f"{store.tile_set.key}: {len(absent)} tiles with {size / 1e9:.1f} GB before compression"
-            f" would be fetched, the limit is {most_bytes / 1e9:g} GB; ask for a smaller area,"
-            " take glo-90, or raise the limit of `skyshed terrain fetch` with --limit-gb"
+            f" would be fetched, the limit is {most_bytes / 1e9:g} GB; {too_much}"
         )
     came = 0
     what = f"fetching {len(absent)} tiles of {store.tile_set.key}"
