@@ -150,6 +150,23 @@ def test_overviews_of_tiles_are_used_only_where_they_continue(tmp_path: Path):
     np.testing.assert_allclose(found, plane(np.array(40.5), longitude), atol=1e-3)
 
 
+def test_an_overview_of_another_size_than_its_factor_says_is_not_used(tmp_path: Path):
+    # The bucket's readme tells of tiles with 240 columns and an overview of 100.
+    import dataclasses
+
+    import rasterio
+
+    files = []
+    for longitude in (30, 31):
+        path = glo_tile(tmp_path / f"{longitude}.tif", 40, longitude)
+        with rasterio.open(path, "r+") as tile:
+            tile.build_overviews([2], rasterio.enums.Resampling.average)
+        (file,) = open_terrain(path).files
+        files.append(dataclasses.replace(file, overviews=(3,)))  # 60 cells are not 120 / 3
+    (joined,) = mosaics(tuple(files))
+    assert joined.overviews == ()
+
+
 @settings(max_examples=40)
 @given(
     factor=st.integers(1, 9),

@@ -1,7 +1,13 @@
 """The Copernicus elevation model: names of its tiles, where they lie, which an area needs.
 
-Addresses, layout and names are those of the public buckets as they are commonly described; they
-could not be reached where this was written and are kept in this file alone.
+What is said here about the public buckets is kept in this file alone. They could not be reached
+where it was written. Latitude bands and widths of tiles, that a tile holds its north and west edge
+but not the others, and that the ocean has no tiles, are from their readme [1]_; addresses, names
+and the tile list are as other programs use them.
+
+References
+----------
+.. [1] "Copernicus Digital Elevation Model datasets", readme.html of the bucket copernicus-dem-30m.
 """
 
 import math
@@ -138,8 +144,8 @@ def listed_tiles(text: str, tile_set: TileSet) -> frozenset[Tile]:
     """The tiles that a tile list names; empty if it is no such list."""
     found = set()
     for line in text.splitlines():
-        tile = tile_of_name(line.strip())
-        if tile is not None and line.strip() == tile_name(tile_set, tile):
+        tile = tile_of_name(line)
+        if tile is not None and tile_name(tile_set, tile) in line:
             found.add(tile)
     return frozenset(found)
 

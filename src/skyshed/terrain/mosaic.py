@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.terrain.placement import is_geographic
-from skyshed.terrain.raster_file import Piece, RasterFile
+from skyshed.terrain.raster_file import Piece, RasterFile, open_raster
 
 _OFF_LATTICE = 0.01
 """Tiles whose cells are shifted by more than this part of a cell do not join without a seam."""
@@ -135,13 +135,19 @@ def _bounds(files: list[RasterFile], *, whole: bool) -> tuple[float, float, floa
 
 def _common_overviews(pieces: tuple[Piece, ...]) -> tuple[int, ...]:
     """Decimation factors that every piece has and whose cells continue from one to the next."""
+
+    def fits(piece: Piece, factor: int) -> bool:
+        file = piece.file
+        if any(n % factor for n in (piece.row, piece.column, file.height, file.width)):
+            return False
+        index = file.overviews.index(factor)
+        with open_raster(file.path, overview=index, address=file.address) as source:
+            # Its factor is rounded: an overview may have a few cells more or less.
+            return bool(
+                (source.height, source.width) == (file.height // factor, file.width // factor)
+            )
+
     common = set.intersection(*(set(piece.file.overviews) for piece in pieces))
     return tuple(
-        factor
-        for factor in sorted(common)
-        if not any(
-            number % factor
-            for p in pieces
-            for number in (p.row, p.column, p.file.height, p.file.width)
-        )
+        factor for factor in sorted(common) if all(fits(piece, factor) for piece in pieces)
     )
