@@ -129,7 +129,8 @@ def test_two_tiles_and_one_grid():
     grid = site_grid(both, **site, radius_m=30e3, cell_m=100.0)
     assert grid.gap_count == 0
     alone = site_grid(east, **site, radius_m=30e3, cell_m=100.0)
-    np.testing.assert_allclose(grid.ground_m[:, 302:], alone.ground_m[:, 302:])
+    # A millimetre: single precision, and columns counted from another tile.
+    np.testing.assert_allclose(grid.ground_m[:, 302:], alone.ground_m[:, 302:], atol=1e-3)
     assert alone.gap_count > 0.4 * alone.ground_m.size
 
 

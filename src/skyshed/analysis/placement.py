@@ -226,7 +226,7 @@ def build_model(
                 terrain,
                 latitude_deg=place[0],
                 longitude_deg=place[1],
-                radius_m=_farthest_m(study),
+                radius_m=farthest_m(study),
                 cell_m=study.cell_m,
             )
         placed[radar.key] = _place(radar, grids[place])
@@ -243,7 +243,7 @@ def build_model(
     return Model(study, terrain, placed, parameters, heights, batteries)
 
 
-def _farthest_m(study: Study) -> float:
+def farthest_m(study: Study) -> float:
     """Radius of the terrain: the map's, or a little more than any distance asked for."""
     asked = [
         d.distance_m

@@ -9,6 +9,7 @@ from skyshed.errors import ScenarioError
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.engagement_schema import MOST_RUNS
 from skyshed.scenario.model import Study
+from skyshed.scenario.terrain_setting import terrain_text
 from skyshed.store.checkpoint import content_hash
 
 RUNS_FOR_PRECISION = 10_000
@@ -103,6 +104,6 @@ def campaign_inputs(study: Study, order: RaidOrder) -> str:
     detail again.
     """
     text = "" if study.document is None else study.document.text
-    terrain = "" if study.terrain is None else str(study.terrain.absolute())
+    terrain = "" if study.terrain is None else terrain_text(study.terrain)
     catalogue = catalogue_digest(extra=study.catalogue)
     return content_hash([__version__, text, catalogue, terrain, study.seed, order.draws])

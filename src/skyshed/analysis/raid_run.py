@@ -19,10 +19,10 @@ from skyshed.analysis.study import (
     target_summary,
     terrain_summary,
 )
+from skyshed.analysis.study_terrain import study_terrain
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.model import Headline, Study
 from skyshed.sim.campaign import Pool
-from skyshed.terrain.dataset import open_terrain
 from skyshed.uncertainty.sampling import nominal_values, sample
 
 Tell = Callable[[str, int, int], None]
@@ -80,7 +80,7 @@ def run_raids(
         pool=pool,
         changes=order.changes,
     )
-    model = build_model(study, open_terrain(study.terrain), tell=tell)
+    model = build_model(study, study_terrain(study, tell=tell), tell=tell)
     check_targets(model)
     found = tuple(raid_result(model, raid, run, tell) for raid in raids)
     parameters = dict(model.parameters)

@@ -34,13 +34,14 @@ from skyshed.analysis.results import (
     UnionRow,
 )
 from skyshed.analysis.sentences import limits, sentences, survives
+from skyshed.analysis.study_terrain import study_terrain
 from skyshed.analysis.tornado import tornado
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.sim.campaign import Pool as RaidPool
 from skyshed.store import sha256_file
 from skyshed.systems.radar_site import RadarSite
-from skyshed.terrain.dataset import TerrainDataset, open_terrain
+from skyshed.terrain.dataset import TerrainDataset
 from skyshed.uncertainty.sampling import nominal_values, sample
 
 FloatArray = NDArray[np.float64]
@@ -95,7 +96,7 @@ def run_study(
         workers or processors(),
         pool,
     )
-    model = build_model(study, open_terrain(terrain or study.terrain), tell=tell)
+    model = build_model(study, study_terrain(study, terrain, tell=tell), tell=tell)
     check_targets(model)
     values = sample(model.parameters, size=run.draws, seed=run.seed)
     nominal = nominal_values(model.parameters)
@@ -375,7 +376,8 @@ def _ends_m(placed: PlacedRadar) -> FloatArray:
 
 
 def _hash(terrain: TerrainDataset) -> str:
-    hashes = [sha256_file(file.path) for file in terrain.files]
+    paths = dict.fromkeys(file.path for file in terrain.files)  # an archive counts once
+    hashes = [sha256_file(path) for path in paths]
     if len(hashes) == 1:
         return hashes[0]
     return sha256("\n".join(hashes).encode()).hexdigest()

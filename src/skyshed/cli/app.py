@@ -19,6 +19,7 @@ from skyshed.cli.options import (
     TerrainOption,
     WorkersOption,
 )
+from skyshed.cli.terrain_app import terrain_app
 
 app = typer.Typer(
     name="skyshed",
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(terrain_app, name="terrain")
 
 
 @app.callback(invoke_without_command=True)

@@ -26,3 +26,9 @@ FIT = (
     " that agree with the quoted range, altitude and speed are kept. The answer is time of flight,"
     " speed and apogee against range, quotations that contradict each other, or what is missing."
 )
+FETCH = (
+    "Fetch Copernicus tiles of one degree into a folder for --terrain.\n\n"
+    "Which tiles exist is decided by the list in the bucket. A tile that does not exist, as over"
+    " the open sea, is a gap in the data and not sea at 0 m. An interrupted command goes on where"
+    " it stopped. Only https addresses are fetched from."
+)

@@ -34,7 +34,8 @@ TerrainOption = Annotated[
     typer.Option(
         "--terrain",
         metavar="PATH",
-        help="elevation data of your own: GeoTIFF, HGT, DTED, VRT or a folder",
+        help="elevation data: a GeoTIFF, HGT, DTED or VRT file, a .zip or .gz of one, a folder of"
+        " them, or glo-90 or glo-30 to fetch Copernicus tiles",
     ),
 ]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]

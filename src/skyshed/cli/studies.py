@@ -15,6 +15,7 @@ from skyshed.scenario.loader import (
 )
 from skyshed.scenario.model import Study
 from skyshed.store import write_text
+from skyshed.terrain.copernicus import is_dataset
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -26,7 +27,7 @@ def check(name: str) -> None:
         heights = len(study.lesson.antenna_heights_m) * len(study.lesson.target_heights_m)
         typer.echo(f"{study.path}: well-formed, a lesson with {heights} pairs of heights")
         return
-    if study.terrain is not None:
+    if study.terrain is not None and not is_dataset(study.terrain):
         from skyshed.terrain.dataset import open_terrain
 
         open_terrain(study.terrain)

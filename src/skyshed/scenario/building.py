@@ -36,6 +36,7 @@ from skyshed.scenario.references import (
 )
 from skyshed.scenario.schema import FlightPart, StudyFile
 from skyshed.scenario.targets import build_target
+from skyshed.scenario.terrain_setting import terrain_beside
 from skyshed.units import parse_quantity, parse_value
 
 _LISTS = (
@@ -114,7 +115,7 @@ def build_study(file: StudyFile, document: Document) -> Study:
         question=file.question,
         path=document.path,
         document=document,
-        terrain=_beside(document, file.terrain),
+        terrain=terrain_beside(document, file.terrain),
         catalogue=extra,
         radius_m=extent.radius_m,
         cell_m=extent.cell_m,

@@ -9,6 +9,7 @@ from skyshed.errors import DocumentError, ScenarioError
 from skyshed.scenario.loader import parse_study
 from skyshed.scenario.model import Study, StudyTarget
 from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
+from skyshed.scenario.terrain_setting import terrain_text
 
 DEFAULT_RADIUS = "250 km"
 DEFAULT_CELL = "2 km"
@@ -106,7 +107,10 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
     target = q.target.upper()
     if q.configuration != "clean":
         target += f" ({q.configuration})"
-    paths = {"terrain": q.terrain, "catalogue": q.catalogue}
+    paths = {
+        "terrain": None if q.terrain is None else terrain_text(q.terrain),
+        "catalogue": None if q.catalogue is None else str(q.catalogue.absolute()),
+    }
     lines = [
         "# Made by `skyshed coverage`; run it again with `skyshed run` on this file.",
         "format_version: 1",
@@ -114,7 +118,7 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
         f"title: {yaml_text(f'Where {radar} at {place} sees {target}')}",
         f"summary: {yaml_text(f'Cover of one radar, {radar}, against one target, {target}.')}",
         f"question: {yaml_text(f'How far and how low does {radar} at {place} see {target}?')}",
-        *(f"{key}: {yaml_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
+        *(f"{key}: {yaml_text(p)}" for key, p in paths.items() if p is not None),
         "map:",
         f"  radius: {yaml_text(q.radius)}",
         f"  cell: {yaml_text(q.cell)}",

@@ -21,6 +21,7 @@ from skyshed.scenario.quick import (
     yaml_text,
 )
 from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
+from skyshed.scenario.terrain_setting import terrain_text
 from skyshed.units import parse_value
 
 NO_RADAR = "none"
@@ -198,7 +199,10 @@ def _study_text(
     place = place_words(q.latitude_deg, q.longitude_deg)
     battery = f"{system.name.partition(' (')[0]} with {missile.name}"
     target = q.target.upper() + ("" if q.configuration == "clean" else f" ({q.configuration})")
-    paths = {"terrain": q.terrain, "catalogue": q.catalogue}
+    paths = {
+        "terrain": None if q.terrain is None else terrain_text(q.terrain),
+        "catalogue": None if q.catalogue is None else str(q.catalogue.absolute()),
+    }
     lines = [
         "# Made by `skyshed reach`; run it again with `skyshed run` on this file.",
         "format_version: 1",
@@ -206,7 +210,7 @@ def _study_text(
         f"title: {yaml_text(f'Where {battery} at {place} can hit {target}')}",
         f"summary: {yaml_text(f'Reach of one battery, {battery}, against one target, {target}.')}",
         f"question: {yaml_text(f'How far and how low can {battery} at {place} hit {target}?')}",
-        *(f"{key}: {yaml_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
+        *(f"{key}: {yaml_text(p)}" for key, p in paths.items() if p is not None),
         *_map_lines(q, missile),
         f"pd: {q.pd!r}",
         f"draws: {q.draws}",

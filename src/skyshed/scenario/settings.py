@@ -10,6 +10,7 @@ from skyshed.errors import DocumentError, ScenarioError
 from skyshed.scenario.limits import draws_problem
 from skyshed.scenario.model import Study
 from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
+from skyshed.scenario.terrain_setting import terrain_text
 
 
 def with_settings(
@@ -28,7 +29,7 @@ def with_settings(
     draws, seed : int, optional
         Number of draws of the unknowns, and the seed they are drawn with.
     terrain : Path, optional
-        Elevation data of the user, relative to the current folder.
+        Elevation data of the user, relative to the current folder, or the name of a data set.
 
     Returns
     -------
@@ -70,10 +71,13 @@ def study_text(study: Study) -> str:
     for name, default in (("draws", DEFAULT_DRAWS), ("seed", DEFAULT_SEED)):
         if document.data.get(name, default) != getattr(study, name):
             changes[name] = getattr(study, name)
-    for name in ("terrain", "catalogue"):
-        path = getattr(study, name)
-        if path is not None and document.data.get(name) != str(path.absolute()):
-            changes[name] = str(path.absolute())
+    texts = {
+        "terrain": None if study.terrain is None else terrain_text(study.terrain),
+        "catalogue": None if study.catalogue is None else str(study.catalogue.absolute()),
+    }
+    for name, written in texts.items():
+        if written is not None and document.data.get(name) != written:
+            changes[name] = written
     text = document.text
     for name, value in changes.items():
         text = _with_key(text, name, value)

@@ -1,15 +1,14 @@
 """The terrain of a run: the builtin relief, a file or a folder of tiles, with its error."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from skyshed.errors import TerrainError
+from skyshed.terrain.copernicus import SEA_PREFIX, tile_of_name
 from skyshed.terrain.inspection import inspect_raster
 from skyshed.terrain.raster_file import RasterFile
+from skyshed.terrain.tile_sources import TileSource, tile_sources
 from skyshed.uncertainty.parameter import Parameter
-
-TILE_SUFFIXES = (".tif", ".tiff", ".hgt", ".dt0", ".dt1", ".dt2", ".vrt")
-"""Files of a folder that are taken as its tiles."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,8 @@ class TerrainDataset:
     path : Path
         File or folder as it was asked for.
     files : tuple of RasterFile
-        One or more rasters; where they overlap the first one with a height counts.
+        One or more rasters. Those on one lattice of cells are read as one; where others overlap,
+        the finest with a height counts, among equals the first by name.
     resolution_m : float
         Distance of neighbouring cells on the ground, of the coarsest file. [m]
     error : Parameter
@@ -51,8 +51,8 @@ def open_terrain(path: Path | str | None = None) -> TerrainDataset:
     ----------
     path : path-like, optional
         A raster that GDAL can read (GeoTIFF, HGT, DTED, VRT) in any coordinate reference system,
-        or a folder of them, with heights in metres above mean sea level in the first band. The
-        builtin relief when left out.
+        plain, as ``.gz`` or in a ``.zip``, or a folder with any mix of them; heights in metres
+        above mean sea level in the first band. The builtin relief when left out.
 
     Returns
     -------
@@ -68,9 +68,14 @@ def open_terrain(path: Path | str | None = None) -> TerrainDataset:
 
         return builtin_relief()
     path = Path(path)
-    files = tuple(inspect_raster(tile) for tile in _tiles(path))
+    return dataset_of(path, tile_sources(path), name=path.name)
+
+
+def dataset_of(path: Path, tiles: Iterable[TileSource], *, name: str) -> TerrainDataset:
+    """The same for certain tiles of a folder; `name` is for people."""
+    files = tuple(inspect_raster(tile) for tile in tiles)
     return TerrainDataset(
-        name=path.name,
+        name=name,
         path=path,
         files=files,
         resolution_m=max(file.resolution_m for file in files),
@@ -99,17 +104,18 @@ def user_terrain_error() -> Parameter:
     )
 
 
-def _tiles(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    tiles = sorted(tile for tile in path.iterdir() if tile.suffix.lower() in TILE_SUFFIXES)
-    if not tiles:
-        raise TerrainError(f"{path}: the folder holds no terrain file ({', '.join(TILE_SUFFIXES)})")
-    return tiles
-
-
 def _notes(files: tuple[RasterFile, ...]) -> tuple[str, ...]:
     notes = ["Heights of the terrain file are taken as metres above mean sea level."]
+    if any(tile_of_name(file.path.name) is not None for file in files):
+        notes.append(
+            "The terrain is a model of the surface: heights include trees and buildings. Where it "
+            "has no tile, over the open sea and on land that was not released, it is unknown."
+        )
+    if assumed := sum(file.path.name.startswith(SEA_PREFIX) for file in files):
+        notes.append(
+            f"{assumed} tile{'s' if assumed > 1 else ''} of one degree that the data set does not "
+            "have are assumed to be sea at 0 m, as was asked for when it was fetched."
+        )
     if any(file.has_sea_floor for file in files):
         notes.append("The file holds depths of the sea floor; all heights below 0 are read as sea.")
     elif (lowest := min(file.lowest_seen_m for file in files)) < -50.0:

@@ -1,29 +1,21 @@
 """The part of an elevation file that a question needs: read, cleaned, thinned, voids filled."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.terrain.cells import Covered, opened, strips
 from skyshed.terrain.placement import columns_around
-from skyshed.terrain.raster_file import (
-    DEEPEST_M,
-    LOWEST_M,
-    RasterFile,
-    clean_heights,
-    open_raster,
-)
+from skyshed.terrain.raster_file import RasterFile
 
 VOID_SEARCH_CELLS = 100
 """Voids are filled from heights at most this many cells of the file away; the rest stays a gap."""
-LOWEST_LAND_M = -430.0
-"""Shore of the Dead Sea, rounded: lower heights are noise over water. [m]"""
 
 _UNFILLED = np.float32(-99_999.0)
-_STRIP_CELLS = 8_000_000  # cells of a file held at once while it is thinned
+_NEIGHBOURS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
+_EDGE = 1e-6  # cells; a point on the edge of a cell belongs to both
 
 
 @dataclass(frozen=True)
@@ -40,6 +32,8 @@ class Patch:
         Place of the first cell's centre in the file, counted in cells of the file.
     row_step, column_step : float
         Cells of the file per cell of the patch.
+    covered : ndarray of bool, shape (rows, columns), optional
+        In a mosaic, the cells that some tile has; None where all have one.
     """
 
     altitude_m: NDArray[np.float32]
@@ -48,6 +42,7 @@ class Patch:
     first_column: float
     row_step: float
     column_step: float
+    covered: Covered = None
 
 
 def thinning(file: RasterFile, spacing_m: float | None) -> int:
@@ -85,19 +80,24 @@ def read_patch(
     file, so that a height does not depend on the window. An overview of the file stands in for
     the full resolution where it leaves at least 2 x 2 of its cells per average.
     """
-    overview, coarse = _overview(file, factor)
+    factor = min(factor, max(file.height, file.width))  # that is one average already
+    coarse = _overview(file, factor)
     step = factor // coarse  # cells of the opened raster per cell of the patch
     around = columns_around(file)
-    with open_raster(file.path, overview=overview) as source:
-        down, across = file.height / source.height, file.width / source.width
+    with opened(file, coarse=coarse) as cells:
+        down, across = file.height / cells.height, file.width / cells.width
         margin = math.ceil(VOID_SEARCH_CELLS / factor) * step
-        row0, row1 = _aligned(rows, down, margin, step, source.height)
-        column0, column1 = _aligned(columns, across, margin, step, None if around else source.width)
-        strips = _read_strips(source, file, (row0, row1), (column0, column1), step)
-        thinned = [_block_mean(strip, step) for strip in strips]
-    altitude = np.concatenate([height for height, _ in thinned])
-    void = np.concatenate([partly for _, partly in thinned])
-    altitude = _fill_voids(altitude, max(1, VOID_SEARCH_CELLS // factor))
+        row0, row1 = _aligned(rows, down, margin, step, cells.height)
+        column0, column1 = _aligned(columns, across, margin, step, None if around else cells.width)
+        found = strips(cells, file, (row0, row1), (column0, column1), step)
+        thinned = [_block_mean(heights, has, step) for heights, has in found]
+    altitude = np.concatenate([height for height, _, _ in thinned])
+    void = np.concatenate([partly for _, partly, _ in thinned])
+    covered = _joined([(height.shape, has) for height, _, has in thinned])
+    if void.any():
+        altitude = _fill_voids(altitude, max(1, VOID_SEARCH_CELLS // factor))
+    if covered is not None:
+        altitude = _held_at_edges(altitude, covered)
     return Patch(
         altitude_m=altitude,
         void=void,
@@ -106,6 +106,7 @@ def read_patch(
         first_column=column0 * across + (step * across - 1.0) / 2.0,
         row_step=step * down,
         column_step=step * across,
+        covered=covered,
     )
 
 
@@ -141,16 +142,30 @@ def interpolate(
     lower = (1.0 - x) * height[corner + down] + x * height[corner + down + right]
     touched = void[corner] | void[corner + right]
     touched |= void[corner + down] | void[corner + down + right]
-    return (1.0 - y) * upper + y * lower, touched
+    altitude_m = (1.0 - y) * upper + y * lower
+    if patch.covered is not None:
+        altitude_m = np.where(_on_a_tile(patch.covered, i + y, j + x), altitude_m, np.nan)
+    return altitude_m, touched
 
 
-def _overview(file: RasterFile, factor: int) -> tuple[int | None, int]:
-    """Index and factor of the overview to read; (None, 1) for the full resolution."""
+def _on_a_tile(
+    covered: NDArray[np.bool_], y: NDArray[np.float64], x: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Whether points of a patch lie on a cell that some tile has, edges included."""
+    found = np.zeros(y.shape, dtype=bool)
+    for down in (-_EDGE, _EDGE):
+        for right in (-_EDGE, _EDGE):
+            row = np.clip(np.rint(y + down), 0, covered.shape[0] - 1).astype(np.intp)
+            column = np.clip(np.rint(x + right), 0, covered.shape[1] - 1).astype(np.intp)
+            found |= covered[row, column]
+    return found
+
+
+def _overview(file: RasterFile, factor: int) -> int:
+    """Factor of the overview to read; 1 for the full resolution."""
     if columns_around(file) is not None:
-        return None, 1
-    fit = [(o, k) for k, o in enumerate(file.overviews) if 2 * o <= factor]
-    coarse, index = max(fit, default=(1, None))
-    return index, coarse
+        return 1
+    return max((overview for overview in file.overviews if 2 * overview <= factor), default=1)
 
 
 def _aligned(
@@ -162,54 +177,35 @@ def _aligned(
     return (first, last) if size is None else (max(first, 0), min(last, size))
 
 
-def _read_strips(
-    source: Any, file: RasterFile, rows: tuple[int, int], columns: tuple[int, int], step: int
-) -> Iterator[NDArray[np.float32]]:
-    """Clean heights of a window, some whole multiple of `step` rows at a time."""
-    from rasterio.windows import Window
-
-    around = columns_around(file)
-    high = max(1, _STRIP_CELLS // (columns[1] - columns[0]) // step) * step
-    for row in range(rows[0], rows[1], high):
-        pieces, column = [], columns[0]
-        while column < columns[1]:  # columns may run over the antimeridian
-            start = column % around if around else column
-            width = min(columns[1] - column, (around or source.width) - start)
-            window = Window(start, row, width, min(high, rows[1] - row))
-            pieces.append(_read_window(source, file, window))
-            column += width
-        yield np.concatenate(pieces, axis=1)
-
-
-def _read_window(source: Any, file: RasterFile, window: Any) -> NDArray[np.float32]:
-    """Clean heights of a window inside the opened raster, the sea at its level."""
-    height_m = clean_heights(
-        source.read(1, window=window, masked=True),
-        scale=source.scales[0],
-        offset=source.offsets[0],
-        lowest_m=DEEPEST_M if file.has_sea_floor else LOWEST_M,
-    )
-    lowest_m = 0.0 if file.has_sea_floor else LOWEST_LAND_M
-    return np.maximum(height_m, np.float32(lowest_m))  # nan stays
-
-
 def _block_mean(
-    height: NDArray[np.float32], step: int
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Mean of the valid heights of each block, nan where there is none; blocks holding a void."""
+    height: NDArray[np.float32], covered: Covered, step: int
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], Covered]:
+    """Mean of the valid heights of each block, nan where there is none; blocks holding a void;
+    blocks of which some tile has a cell."""
     if step == 1:
-        return height, np.isnan(height)
+        void = np.isnan(height)
+        return height, void if covered is None else void & covered, covered
     rows, columns = height.shape
     down, across = -(-rows // step), -(-columns // step)
     padding = ((0, down * step - rows), (0, across * step - columns))
     shape = (down, step, across, step)
-    valid = np.pad(~np.isnan(height), padding).reshape(shape)
+
+    def count(cells: NDArray[np.bool_]) -> NDArray[np.intp]:
+        return np.asarray(np.pad(cells, padding).reshape(shape).sum(axis=(1, 3)))
+
     blocks = np.pad(np.nan_to_num(height, nan=0.0), padding).reshape(shape)
-    cells = np.pad(np.ones(height.shape, bool), padding).reshape(shape).sum(axis=(1, 3))
-    count = valid.sum(axis=(1, 3))
+    cells = count(np.ones(height.shape, bool) if covered is None else covered)
+    valid = count(~np.isnan(height))
     total = blocks.sum(axis=(1, 3), dtype=np.float64)
-    mean = np.where(count > 0, total / np.maximum(count, 1), np.nan).astype(np.float32)
-    return mean, count < cells
+    mean = np.where(valid > 0, total / np.maximum(valid, 1), np.nan).astype(np.float32)
+    return mean, valid < cells, None if covered is None else cells > 0
+
+
+def _joined(parts: list[tuple[tuple[int, ...], Covered]]) -> Covered:
+    """The strips' masks of what the tiles have in one, None where they have everything."""
+    if all(covered is None for _, covered in parts):
+        return None
+    return np.concatenate([np.ones(shape, bool) if has is None else has for shape, has in parts])
 
 
 def _fill_voids(altitude_m: NDArray[np.float32], search_cells: int) -> NDArray[np.float32]:
@@ -222,3 +218,29 @@ def _fill_voids(altitude_m: NDArray[np.float32], search_cells: int) -> NDArray[n
     marked = np.where(void, _UNFILLED, altitude_m).astype(np.float32)
     filled = fillnodata(marked, mask=~void, max_search_distance=float(search_cells))
     return np.where(filled == _UNFILLED, np.nan, filled).astype(np.float32)
+
+
+def _held_at_edges(
+    altitude_m: NDArray[np.float32], covered: NDArray[np.bool_]
+) -> NDArray[np.float32]:
+    """Nothing where no tile is, but for one cell round the tiles that has its neighbour's height.
+
+    Interpolation up to the outer edge of a tile then meets its outermost height, as at the edge of
+    a single file.
+    """
+    held = np.where(covered, altitude_m, np.float32(np.nan))
+    known = covered.copy()
+    rows, columns = covered.shape
+    for down, right in _NEIGHBOURS:
+        to = (
+            slice(max(-down, 0), rows - max(down, 0)),
+            slice(max(-right, 0), columns - max(right, 0)),
+        )
+        of = (
+            slice(max(down, 0), rows - max(-down, 0)),
+            slice(max(right, 0), columns - max(-right, 0)),
+        )
+        taken = ~known[to] & covered[of]
+        held[to][taken] = altitude_m[of][taken]
+        known[to] |= taken
+    return held

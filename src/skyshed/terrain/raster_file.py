@@ -50,6 +50,10 @@ class RasterFile:
         Whether negative values are depths of the sea floor, to be read as sea level.
     lowest_seen_m : float
         Lowest value among those looked at. [m]
+    address : str
+        The name by which GDAL opens it, where that is not the path: inside an archive.
+    pieces : tuple of Piece
+        The files that a mosaic is made of, see `skyshed.terrain.mosaic`; empty for a single file.
     """
 
     path: Path
@@ -62,10 +66,29 @@ class RasterFile:
     overviews: tuple[int, ...]
     has_sea_floor: bool
     lowest_seen_m: float
+    address: str = ""
+    pieces: "tuple[Piece, ...]" = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A file of a mosaic, and where in the mosaic its first cell lies.
+
+    Parameters
+    ----------
+    file : RasterFile
+        The file.
+    row, column : int
+        Of its first cell, counted in cells of the mosaic.
+    """
+
+    file: RasterFile
+    row: int
+    column: int
 
 
 @contextmanager
-def open_raster(path: Path, *, overview: int | None = None) -> Iterator[Any]:
+def open_raster(path: Path, *, overview: int | None = None, address: str = "") -> Iterator[Any]:
     """A rasterio dataset; what GDAL cannot open or read becomes a `TerrainError`.
 
     Parameters
@@ -74,29 +97,45 @@ def open_raster(path: Path, *, overview: int | None = None) -> Iterator[Any]:
         The file.
     overview : int, optional
         Index of the overview to open in place of the full resolution.
+    address : str, optional
+        The name by which GDAL opens it, where that is not the path.
     """
     import rasterio
+    from rasterio._err import CPLE_BaseError  # GDAL's own errors, which rasterio lets through
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
+    unreadable = (RasterioError, CPLE_BaseError, MemoryError, UnicodeError, ValueError)
     options = {} if overview is None else {"overview_level": overview}
-    try:
-        with warnings.catch_warnings():
-            # A missing position is reported below, as an error that says what to do.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            source = rasterio.open(path, **options)
-    except RasterioError as error:
-        raise TerrainError(
-            f"{path}: not a raster file that can be read (damaged, cut off or another format); "
-            "a GeoTIFF is expected"
-        ) from error
-    with source:
+    # GDAL would write a file of its own beside a .gz file.
+    with rasterio.Env(CPL_VSIL_GZIP_WRITE_PROPERTIES="NO"):
         try:
-            yield source
-        except RasterioError as error:
+            with warnings.catch_warnings():
+                # A missing position is reported below, as an error that says what to do.
+                warnings.simplefilter("ignore", NotGeoreferencedWarning)
+                source = rasterio.open(address or path, **options)
+        except unreadable as error:
             raise TerrainError(
-                f"{path}: the heights cannot be read, the file is damaged or cut off; "
-                "fetch it again"
+                f"{path}: not a raster file that can be read (damaged, cut off or another format); "
+                f"{_expected(address or str(path))}"
             ) from error
+        with source:
+            try:
+                yield source
+            except (RasterioError, CPLE_BaseError, MemoryError) as error:
+                raise TerrainError(
+                    f"{path}: the heights cannot be read, the file is damaged or cut off; "
+                    "fetch it again"
+                ) from error
+
+
+def _expected(address: str) -> str:
+    """What a file of that name should be."""
+    if ".hgt" in address.rpartition("/")[2].lower():
+        return (
+            "an .hgt file holds 1201 x 1201 or 3601 x 3601 heights and is named after its "
+            "south-west corner, such as N39E032.hgt"
+        )
+    return "a GeoTIFF is expected"
 
 
 def clean_heights(
@@ -120,7 +159,8 @@ def clean_heights(
         `lowest_m`. [m]
     """
     stored = np.ma.getdata(raw)
-    height_m = (stored * np.float32(scale) + np.float32(offset)).astype(np.float32, copy=False)
+    with np.errstate(all="ignore"):  # a damaged file holds numbers of any size
+        height_m = (stored * np.float32(scale) + np.float32(offset)).astype(np.float32, copy=False)
     void = np.ma.getmaskarray(raw) | ~(height_m <= HIGHEST_M) | ~(height_m >= lowest_m)
     for value in VOID_VALUES:
         void |= stored == value

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from skyshed.errors import TerrainError
 from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.mosaic import mosaics
 from skyshed.terrain.patch import interpolate, read_patch, thinning
 from skyshed.terrain.placement import file_coordinates, inside
 from skyshed.terrain.raster_file import RasterFile
@@ -73,7 +74,7 @@ def sample_terrain(
     known = np.flatnonzero(np.isfinite(latitude.ravel()) & np.isfinite(longitude.ravel()))
     if known.size:
         lat, lon = latitude.ravel()[known], longitude.ravel()[known]
-        for file in dataset.files:
+        for file in mosaics(dataset.files):
             row, column = file_coordinates(file, lat, lon, lon0_rad=float(lon[0]))
             missing = np.isnan(altitude[known]) & inside(file, row, column)
             index = known[missing]

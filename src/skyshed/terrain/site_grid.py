@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from skyshed.geodesy.geodesics import direct
 from skyshed.geodesy.site_plane import geodetic_to_plane, plane_to_geodetic
 from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.mosaic import mosaics
 from skyshed.terrain.patch import interpolate, read_patch, thinning
 from skyshed.terrain.placement import file_coordinates, inside
 from skyshed.terrain.raster_file import RasterFile
@@ -17,6 +18,8 @@ from skyshed.terrain.sampling import outside_error, sample_terrain
 _NODE_SPACING_M = 10_000.0
 _SHORTEST_RADIUS_M = 6.33e6  # of curvature anywhere on the ellipsoid
 _STRIP_CELLS = 4_000_000  # cells worked on at once
+_CELL_BYTES = 5  # a height and a mark of voids
+_WORKING_BYTES = 500_000_000  # all arrays of a strip at once, measured; see the test of memory
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def site_grid(
     site_rad = math.radians(latitude_deg), math.radians(longitude_deg)
     ground = np.full((2 * n + 1, 2 * n + 1), np.nan, dtype=np.float32)
     void = np.zeros(ground.shape, dtype=bool)
-    for file in dataset.files:
+    for file in mosaics(dataset.files):
         block = _block_of_file(file, site_rad, cell_m, n)
         for strip in _strips(block) if block else []:
             _fill_strip(file, site_rad, cell_m, strip, ground, void)
@@ -114,6 +117,22 @@ def site_grid(
         gap_count=int(np.count_nonzero(np.isnan(ground))),
         dataset=dataset,
     )
+
+
+def grid_bytes(*, radius_m: float, cell_m: float) -> int:
+    """Memory that `site_grid` needs at most, however many tiles the terrain has.
+
+    Parameters
+    ----------
+    radius_m, cell_m : float
+        As for `site_grid`. [m]
+
+    Notes
+    -----
+    Holds where cells of the data are at most half as wide as those of the grid or are averaged.
+    """
+    cells = (2 * math.ceil(radius_m / cell_m - 1e-9) + 1) ** 2
+    return _CELL_BYTES * cells + min(_WORKING_BYTES, 500 * cells)
 
 
 def radial_profiles(
