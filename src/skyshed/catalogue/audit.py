@@ -7,7 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from skyshed.catalogue import loader
 from skyshed.catalogue.fields import PLACEHOLDERS
@@ -15,11 +14,13 @@ from skyshed.catalogue.model import (
     RANGE_SCATTER,
     ProtectionEntry,
     RadarEntry,
+    RecordEntry,
     ReferencePair,
     Statement,
     SystemEntry,
     TargetEntry,
 )
+from skyshed.catalogue.own_files import Extra
 from skyshed.uncertainty.parameter import BASES, GRADES, Parameter
 from skyshed.units import format_quantity
 
@@ -52,13 +53,13 @@ class Finding:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
-def audit(*, extra: Path | None = None) -> list[Finding]:
+def audit(*, extra: Extra = None) -> list[Finding]:
     """Examine all entries.
 
     Parameters
     ----------
-    extra : Path, optional
-        A folder with further catalogue files, examined too.
+    extra : Path or tuple of Path, optional
+        Further catalogue files, or folders of them, examined too.
 
     Returns
     -------
@@ -82,14 +83,16 @@ def predicted_range_m(anchor: ReferencePair, sigma_m2: float) -> float:
     return anchor.range_m.nominal * math.sqrt(math.sqrt(sigma_m2 / anchor.sigma_m2.nominal))
 
 
-def _entry(entry_id: str, kind: str, extra: Path | None) -> loader.Entry:
+def _entry(entry_id: str, kind: str, extra: Extra) -> loader.Entry:
     if kind == "system":
         return loader.system(entry_id, extra=extra)
     if kind == "radar":
         return loader.radar(entry_id, extra=extra)
     if kind == "protection":
         return loader.protection(entry_id, extra=extra)
-    return loader.target(entry_id, extra=extra)
+    if kind == "target":
+        return loader.target(entry_id, extra=extra)
+    return loader.record(entry_id, extra=extra)
 
 
 def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
@@ -97,7 +100,8 @@ def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
     if isinstance(entry, SystemEntry):
         yield from (*entry.parameters.values(), *entry.readiness.values())
         yield from entry.statements.values()
-        for missile in entry.missiles.values():
+        own = (missile for missile in entry.missiles.values() if missile.system == entry.id)
+        for missile in own:
             yield from missile.parameters.values()
             yield from missile.statements.values()
     elif isinstance(entry, RadarEntry):
@@ -105,7 +109,7 @@ def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
         yield from entry.statements.values()
         for pair in entry.pairs:
             yield from (pair.sigma_m2, pair.range_m)
-    elif isinstance(entry, ProtectionEntry):
+    elif isinstance(entry, ProtectionEntry | RecordEntry):
         yield from entry.parameters.values()
         yield from entry.statements.values()
     else:
@@ -124,7 +128,7 @@ def _counts(values: list[Parameter | Statement]) -> Iterator[Finding]:
             yield Finding(kind, name, text, {"number": number, "share": share})
 
 
-def _unused_sources(values: list[Parameter | Statement], extra: Path | None) -> Iterator[Finding]:
+def _unused_sources(values: list[Parameter | Statement], extra: Extra) -> Iterator[Finding]:
     cited = {source for value in values for source in value.sources}
     for source_id in sorted(set(loader.sources(extra=extra)) - cited - PLACEHOLDERS):
         yield Finding("unused_source", source_id, f"no entry cites the source {source_id}")

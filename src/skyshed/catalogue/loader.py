@@ -1,46 +1,60 @@
-"""Find catalogue entries by id, bundled or in a folder of the user.
+"""Find catalogue entries by id, bundled or in files of the user.
 
-Each file holds one system (with its radars), one radar, one target or one self-protection device,
-and is named after its id.
+Each file holds one system (with its radars), one radar, one target, one self-protection device or
+one network, and is named after its id.
 Files are read when they are asked for, and once.
 """
 
 import functools
 import hashlib
 from collections.abc import Callable
-from importlib import resources
 from pathlib import Path
 
-from skyshed.catalogue.entries import read_protection, read_radar, read_system, read_target
+from skyshed.catalogue.entries import (
+    read_protection,
+    read_radar,
+    read_record,
+    read_system,
+    read_target,
+)
 from skyshed.catalogue.model import (
+    ENTRY_KINDS,
     EntrySummary,
+    MissileEntry,
     ProtectionEntry,
     RadarEntry,
+    RecordEntry,
     Source,
     SystemEntry,
     TargetEntry,
 )
 from skyshed.catalogue.node import Node
-from skyshed.documents import Document, load_yaml, parse_yaml, suggest
+from skyshed.catalogue.own_files import (
+    SOURCES,
+    Extra,
+    document,
+    entry_files,
+    is_entry,
+    own_files,
+)
+from skyshed.documents import suggest
 from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import GRADES
 
 FORMAT_VERSION = 1
-_KINDS = ("system", "radar", "target", "protection")
-_SOURCES = "sources"
 
-Entry = SystemEntry | RadarEntry | TargetEntry | ProtectionEntry
+Entry = SystemEntry | RadarEntry | TargetEntry | ProtectionEntry | RecordEntry
 
 
-def radar(entry_id: str, *, extra: Path | None = None) -> RadarEntry:
+def radar(entry_id: str, *, extra: Extra = None) -> RadarEntry:
     """A radar by id.
 
     Parameters
     ----------
     entry_id : str
         Id such as ``s-400/91n6e`` or ``asr-9``.
-    extra : Path, optional
-        A folder with further catalogue files.
+    extra : Path or tuple of Path, optional
+        Further catalogue files, or folders of them.
 
     Returns
     -------
@@ -58,7 +72,7 @@ def radar(entry_id: str, *, extra: Path | None = None) -> RadarEntry:
     return found
 
 
-def target(entry_id: str, *, extra: Path | None = None) -> TargetEntry:
+def target(entry_id: str, *, extra: Extra = None) -> TargetEntry:
     """A target by id, such as ``f-16c``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, TargetEntry):
@@ -66,7 +80,7 @@ def target(entry_id: str, *, extra: Path | None = None) -> TargetEntry:
     return found
 
 
-def system(entry_id: str, *, extra: Path | None = None) -> SystemEntry:
+def system(entry_id: str, *, extra: Extra = None) -> SystemEntry:
     """A system by id, such as ``s-400``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, SystemEntry):
@@ -74,7 +88,7 @@ def system(entry_id: str, *, extra: Path | None = None) -> SystemEntry:
     return found
 
 
-def protection(entry_id: str, *, extra: Path | None = None) -> ProtectionEntry:
+def protection(entry_id: str, *, extra: Extra = None) -> ProtectionEntry:
     """A self-protection device by id, such as ``laircm``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, ProtectionEntry):
@@ -82,45 +96,74 @@ def protection(entry_id: str, *, extra: Path | None = None) -> ProtectionEntry:
     return found
 
 
-@functools.cache
-def sources(*, extra: Path | None = None) -> dict[str, Source]:
-    """The bibliography by id; a ``sources.yaml`` in the folder `extra` adds to it."""
-    found = _bibliography(_document(_SOURCES, None), {})
-    if extra is not None and _SOURCES in _names(extra):
-        found.update(_bibliography(_document(_SOURCES, extra), found))
+def record(entry_id: str, *, extra: Extra = None) -> RecordEntry:
+    """A network or figures by id, such as ``link-16``; arguments and errors as for `radar`."""
+    found = _lookup(entry_id, extra)
+    if not isinstance(found, RecordEntry):
+        raise _wrong_kind(entry_id, found, "network", extra)
     return found
 
 
-def list_entries(*, extra: Path | None = None) -> list[EntrySummary]:
-    """All systems, radars, targets and protections, sorted by kind and id."""
-    found: list[EntrySummary] = []
-    for stem, folder in sorted(_files(extra).items()):
-        for entry_id, entry in _entries(stem, folder, extra).items():
-            if isinstance(entry, SystemEntry):
-                found.append(EntrySummary(entry_id, "system", entry.name, entry.summary))
-            elif isinstance(entry, RadarEntry):
-                found.append(EntrySummary(entry_id, "radar", entry.name, entry.role))
-            elif isinstance(entry, TargetEntry):
-                found.append(EntrySummary(entry_id, "target", entry.name, entry.target_class))
-            else:
-                found.append(EntrySummary(entry_id, "protection", entry.name, entry.summary))
-    return sorted(found, key=lambda line: (_KINDS.index(line.kind), line.id))
+@functools.cache
+def missiles(*, extra: Extra = None) -> dict[str, MissileEntry]:
+    """Every missile by id; one that two systems fire stands under both names, and is one entry."""
+    return {
+        f"{line.id}/{slug}": missile
+        for line in list_entries(extra=extra)
+        if line.kind == "system"
+        for slug, missile in system(line.id, extra=extra).missiles.items()
+    }
 
 
 @functools.cache
-def catalogue_digest(*, extra: Path | None = None) -> str:
+def sources(*, extra: Extra = None) -> dict[str, Source]:
+    """The bibliography by id.
+
+    A ``sources.yaml`` of the user adds to it, and so does the key ``sources`` of an entry of the
+    user; files beside them that are no catalogue entries are left alone.
+    """
+    found = _bibliography(Node(document(SOURCES, None), frozenset()), {})
+    for path in own_files(extra):
+        if path.stem == SOURCES:
+            found.update(_bibliography(Node(document(SOURCES, path), frozenset()), found))
+    for path in own_files(extra):
+        if path.stem != SOURCES and (listed := _own_sources(path)) is not None:
+            found.update(_source_list(listed, found))
+    return found
+
+
+def list_entries(*, extra: Extra = None) -> list[EntrySummary]:
+    """All entries, sorted by kind and id."""
+    found: list[EntrySummary] = []
+    for stem, path in sorted(entry_files(extra).items()):
+        for entry_id, entry in _entries(stem, path, extra).items():
+            found.append(EntrySummary(entry_id, *_summary(entry)))
+    return sorted(found, key=lambda line: (ENTRY_KINDS.index(line.kind), line.id))
+
+
+@functools.cache
+def catalogue_digest(*, extra: Extra = None) -> str:
     """SHA-256 over all catalogue files, so that results can say which catalogue they used."""
     digest = hashlib.sha256()
-    for stem, folder in sorted({**_files(extra), _SOURCES: None}.items()):
-        digest.update(f"{stem}\0{_document(stem, folder).text}\0".encode())
-    if extra is not None and _SOURCES in _names(extra):
-        digest.update(_document(_SOURCES, extra).text.encode())
+    for stem, path in sorted({**entry_files(extra), SOURCES: None}.items()):
+        digest.update(f"{stem}\0{document(stem, path).text}\0".encode())
+    for path in own_files(extra):
+        if path.stem == SOURCES:
+            digest.update(document(SOURCES, path).text.encode())
     return digest.hexdigest()
 
 
-def _lookup(entry_id: str, extra: Path | None) -> Entry:
+def own_file_hashes(*, extra: Extra = None) -> dict[str, str]:
+    """SHA-256 of every catalogue file of the user by its path, as the text was read."""
+    return {
+        str(path): hashlib.sha256(document(path.stem, path).text.encode()).hexdigest()
+        for path in own_files(extra)
+    }
+
+
+def _lookup(entry_id: str, extra: Extra) -> Entry:
     stem = entry_id.partition("/")[0]
-    files = _files(extra)
+    files = entry_files(extra)
     found = _entries(stem, files[stem], extra) if stem in files else {}
     if entry_id not in found:
         known = [line.id for line in list_entries(extra=extra)]
@@ -129,7 +172,20 @@ def _lookup(entry_id: str, extra: Path | None) -> Entry:
     return found[entry_id]
 
 
-def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Path | None) -> CatalogueError:
+def _summary(entry: Entry) -> tuple[str, str, str]:
+    """Kind, name and a few words."""
+    if isinstance(entry, SystemEntry):
+        return "system", entry.name, entry.summary
+    if isinstance(entry, RadarEntry):
+        return "radar", entry.name, entry.role
+    if isinstance(entry, TargetEntry):
+        return "target", entry.name, entry.target_class
+    if isinstance(entry, RecordEntry):
+        return entry.kind, entry.name, entry.summary
+    return "protection", entry.name, entry.summary
+
+
+def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Extra) -> CatalogueError:
     kind = next(line.kind for line in list_entries(extra=extra) if line.id == entry_id)
     advice = f"give the id of a {wanted}"
     if isinstance(found, SystemEntry) and wanted == "radar":
@@ -138,47 +194,9 @@ def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Path | None) ->
 
 
 @functools.cache
-def _files(extra: Path | None) -> dict[str, Path | None]:
-    """Stem of each entry file, and its folder (None for the bundled ones)."""
-    files: dict[str, Path | None] = {name: None for name in _names(None) if name != _SOURCES}
-    for name in _names(extra) if extra is not None else ():
-        if name in files:
-            raise CatalogueError(
-                f"the bundled catalogue has an entry '{name}' already; use another id",
-                file=str(extra and extra / f"{name}.yaml"),
-            )
-        if name != _SOURCES:
-            files[name] = extra
-    return files
-
-
-@functools.cache
-def _names(folder: Path | None) -> tuple[str, ...]:
-    if folder is None:
-        listing = [item.name for item in (resources.files(__package__) / "data").iterdir()]
-    elif folder.is_dir():
-        listing = [item.name for item in folder.iterdir()]
-    else:
-        raise CatalogueError(
-            "expected a folder with catalogue files, got none; check the path", file=str(folder)
-        )
-    return tuple(sorted(name.removesuffix(".yaml") for name in listing if name.endswith(".yaml")))
-
-
-@functools.cache
-def _document(stem: str, folder: Path | None) -> Document:
-    name = f"{stem}.yaml"
-    if folder is not None:
-        return load_yaml(folder / name, error=CatalogueError)
-    text = (resources.files(__package__) / "data" / name).read_text("utf-8")
-    return parse_yaml(text, name=name, error=CatalogueError)
-
-
-@functools.cache
-def _entries(stem: str, folder: Path | None, extra: Path | None) -> dict[str, Entry]:
+def _entries(stem: str, path: Path | None, extra: Extra) -> dict[str, Entry]:
     """The entries of one file by id."""
-    document = _document(stem, folder)
-    node = Node(document, frozenset(sources(extra=extra)))
+    node = Node(document(stem, path), frozenset(sources(extra=extra)))
     head = node.children()
     for key in ("format_version", "kind", "id"):
         if key not in head:
@@ -189,25 +207,60 @@ def _entries(stem: str, folder: Path | None, extra: Path | None) -> dict[str, En
         )
     if head["id"].text() != stem:
         raise head["id"].error(f"expected the name of the file, '{stem}', got another id")
-    kind = head["kind"].choice(_KINDS)
+    kind = head["kind"].choice(ENTRY_KINDS)
     if kind == "system":
-        entry, radars = read_system(node)
+
+        def shared(asked: Node) -> MissileEntry:
+            return _shared_missile(asked, stem, extra)
+
+        entry, radars = read_system(node, shared)
         return {entry.id: entry, **radars}
     readers: dict[str, Callable[[Node], Entry]] = {
         "radar": read_radar,
         "target": read_target,
         "protection": read_protection,
     }
-    return {stem: readers[kind](node)}
+    return {stem: readers.get(kind, read_record)(node)}
 
 
-def _bibliography(document: Document, taken: dict[str, Source]) -> dict[str, Source]:
-    root = Node(document, frozenset())
-    found = {}
+def _shared_missile(asked: Node, stem: str, extra: Extra) -> MissileEntry:
+    """The missile of another system that this one fires too."""
+    home, _, slug = asked.text().partition("/")
+    files = entry_files(extra)
+    if home == stem or home not in files:
+        raise asked.error(
+            f"expected the id of a missile of another system, such as s-400/48n6e3, got"
+            f" '{asked.text()[:60]}'"
+        )
+    entry = _entries(home, files[home], extra).get(home)
+    known = entry.missiles if isinstance(entry, SystemEntry) else {}
+    if slug not in known:
+        hint = suggest(slug, known) or f"it has {', '.join(known) or 'none'}"
+        raise asked.error(f"expected a missile of {home}, got '{slug[:60]}'; {hint}")
+    return known[slug]
+
+
+def _own_sources(path: Path) -> Node | None:
+    """The bibliography inside an entry of the user; faults are left to whoever reads the entry."""
+    try:
+        text = document(path.stem, path)
+    except CatalogueError:
+        return None
+    if not is_entry(text.data, ENTRY_KINDS) or "sources" not in text.data:
+        return None
+    return Node(text, frozenset(), ("sources",))
+
+
+def _bibliography(root: Node, taken: dict[str, Source]) -> dict[str, Source]:
     head = root.fields(required=("format_version", "kind", "sources"))
-    for source_id, child in head["sources"].children().items():
+    return _source_list(head["sources"], taken)
+
+
+def _source_list(listed: Node, taken: dict[str, Source]) -> dict[str, Source]:
+    found = {}
+    for source_id, child in listed.children().items():
         if source_id in taken:
-            raise child.error(f"the source '{source_id}' is in the bundled bibliography already")
+            raise child.error(f"the source '{source_id}' is in the bibliography already")
         fields = child.fields(
             required=("title", "publisher", "date", "access", "grade"),
             optional=("address", "note", "publication"),

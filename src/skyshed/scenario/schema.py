@@ -197,7 +197,10 @@ class StudyFile(Part):
     summary: Text
     question: Text
     terrain: str | None = None
-    catalogue: str | None = None
+    catalogue: Annotated[
+        str | list[str] | None,
+        Field(description="entries of your own: a file, a folder, or a list of them"),
+    ] = None
     map: MapPart | None = None
     pd: Annotated[float, Field(ge=0.05, le=0.99)] = 0.5
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = DEFAULT_DRAWS

@@ -11,7 +11,7 @@ _DIRECT = {
     "reaction": "reaction_time_s",
     "reload": "reload_time_s",
 }
-#: How many of each missile a Patriot launcher carries.
+#: How many of each missile a launcher carries where it differs by missile.
 _PER_LAUNCHER = {
     "patriot/gem-t": "gem_t_per_launcher",
     "patriot/pac-3-cri": "cri_per_launcher",
@@ -40,10 +40,9 @@ def catalogue_numbers(system: SystemEntry, missile: MissileEntry) -> dict[str, P
     found = {
         name: system.parameters[key] for name, key in _DIRECT.items() if key in system.parameters
     }
-    per_launcher = system.parameters.get(
-        _PER_LAUNCHER.get(missile.id, "tubes_per_launcher"),
-        system.parameters.get("tubes_per_launcher"),
-    )
+    keys = (_PER_LAUNCHER.get(missile.id, ""), "missiles_per_launcher", "tubes_per_launcher")
+    carried = (system.parameters[key] for key in keys if key in system.parameters)
+    per_launcher = next(carried, None)
     if "rounds" not in found and "launchers" in found and per_launcher is not None:
         found["rounds"] = _product(found["launchers"], per_launcher, missile.name)
     if "missile_channels" not in found and "target_channels" in found:
