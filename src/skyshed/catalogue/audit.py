@@ -21,11 +21,15 @@ from skyshed.catalogue.model import (
     TargetEntry,
 )
 from skyshed.catalogue.own_files import Extra
+from skyshed.catalogue.sanity import faults
+from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import BASES, GRADES, Parameter
 from skyshed.units import format_quantity
 
 #: Kinds of finding, in the order in which `audit` lists them.
 FINDINGS = (
+    "broken",
+    "fault",
     "basis",
     "grade",
     "contradiction",
@@ -36,6 +40,7 @@ FINDINGS = (
     "agreement",
     "unused_source",
 )
+_READ = ("excerpt", "listing")
 _HEADLINE = ("antenna_height_m", "platform_altitude_m", "instrumented_range_m")
 
 
@@ -66,10 +71,19 @@ def audit(*, extra: Extra = None) -> list[Finding]:
     list of Finding
         In the order of `FINDINGS`, within a kind by subject.
     """
-    entries = [_entry(line.id, line.kind, extra) for line in loader.list_entries(extra=extra)]
+    entries: list[loader.Entry] = []
+    found: list[Finding] = []
+    for name, read in loader.read_files(extra=extra):
+        if isinstance(read, CatalogueError):
+            found.append(Finding("broken", name, str(read)))
+        else:
+            entries.extend(read.values())
+    entries.sort(key=lambda entry: entry.id)
     values = [value for entry in entries for value in _values(entry)]
-    found = [*_counts(values), *_unused_sources(values, extra)]
+    found += [*_counts(values), *_unused_sources(values, extra)]
     for entry in entries:
+        found.extend(Finding("fault", entry.id, text) for text in faults(entry))
+        found.extend(_never_read(entry, extra))
         found.extend(_competing(entry))
         if isinstance(entry, RadarEntry):
             found.extend(_radar_findings(entry))
@@ -81,18 +95,6 @@ def audit(*, extra: Extra = None) -> list[Finding]:
 def predicted_range_m(anchor: ReferencePair, sigma_m2: float) -> float:
     """Range of the fourth-root law for another cross-section, from the nominal pair. [m]"""
     return anchor.range_m.nominal * math.sqrt(math.sqrt(sigma_m2 / anchor.sigma_m2.nominal))
-
-
-def _entry(entry_id: str, kind: str, extra: Extra) -> loader.Entry:
-    if kind == "system":
-        return loader.system(entry_id, extra=extra)
-    if kind == "radar":
-        return loader.radar(entry_id, extra=extra)
-    if kind == "protection":
-        return loader.protection(entry_id, extra=extra)
-    if kind == "target":
-        return loader.target(entry_id, extra=extra)
-    return loader.record(entry_id, extra=extra)
 
 
 def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
@@ -134,6 +136,16 @@ def _unused_sources(values: list[Parameter | Statement], extra: Extra) -> Iterat
         yield Finding("unused_source", source_id, f"no entry cites the source {source_id}")
 
 
+def _never_read(entry: loader.Entry, extra: Extra) -> Iterator[Finding]:
+    """Published values of which no source was read, not even in a compilation."""
+    bibliography = loader.sources(extra=extra)
+    for value in _values(entry):
+        read = (bibliography[source].access in _READ for source in value.sources)
+        if value.basis == "published" and not any(read):
+            text = f"the {value.label} is called published, but none of its sources was read"
+            yield Finding("fault", entry.id, text)
+
+
 def _competing(entry: loader.Entry) -> Iterator[Finding]:
     for value in _values(entry):
         if len(value.values) < 2:
@@ -142,7 +154,7 @@ def _competing(entry: loader.Entry) -> Iterator[Finding]:
             stated = [_for_people(number, value.unit) for number in value.values]
         else:
             stated = list(value.values)
-        text = f"sources disagree on the {value.label}: {', '.join(stated)}"
+        text = f"competing values of the {value.label}: {', '.join(stated)}"
         yield Finding("competing", entry.id, text)
 
 

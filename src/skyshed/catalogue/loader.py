@@ -7,7 +7,7 @@ Files are read when they are asked for, and once.
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from skyshed.catalogue.entries import (
@@ -141,6 +141,15 @@ def list_entries(*, extra: Extra = None) -> list[EntrySummary]:
     return sorted(found, key=lambda line: (ENTRY_KINDS.index(line.kind), line.id))
 
 
+def read_files(*, extra: Extra = None) -> Iterator[tuple[str, dict[str, Entry] | CatalogueError]]:
+    """Entries of every file by its name, or what is wrong with it."""
+    for stem, path in sorted(entry_files(extra).items()):
+        try:
+            yield stem, _entries(stem, path, extra)
+        except CatalogueError as cause:
+            yield stem, cause
+
+
 @functools.cache
 def catalogue_digest(*, extra: Extra = None) -> str:
     """SHA-256 over all catalogue files, so that results can say which catalogue they used."""
@@ -156,7 +165,7 @@ def catalogue_digest(*, extra: Extra = None) -> str:
 def own_file_hashes(*, extra: Extra = None) -> dict[str, str]:
     """SHA-256 of every catalogue file of the user by its path, as the text was read."""
     return {
-        str(path): hashlib.sha256(document(path.stem, path).text.encode()).hexdigest()
+        str(path.absolute()): hashlib.sha256(document(path.stem, path).text.encode()).hexdigest()
         for path in own_files(extra)
     }
 
@@ -170,6 +179,18 @@ def _lookup(entry_id: str, extra: Extra) -> Entry:
         hint = suggest(entry_id, known) or "list them with `skyshed catalogue list`"
         raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
     return found[entry_id]
+
+
+def entry(entry_id: str, *, extra: Extra = None) -> Entry | MissileEntry:
+    """Whatever has this id: an entry or a missile; errors as for `radar`."""
+    fired = missiles(extra=extra)
+    if entry_id in fired:
+        return fired[entry_id]
+    known = [line.id for line in list_entries(extra=extra)]
+    if entry_id in known:
+        return _lookup(entry_id, extra)
+    hint = suggest(entry_id, [*known, *fired]) or "list them with `skyshed catalogue list`"
+    raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
 
 
 def _summary(entry: Entry) -> tuple[str, str, str]:
@@ -259,21 +280,29 @@ def _bibliography(root: Node, taken: dict[str, Source]) -> dict[str, Source]:
 def _source_list(listed: Node, taken: dict[str, Source]) -> dict[str, Source]:
     found = {}
     for source_id, child in listed.children().items():
-        if source_id in taken:
-            raise child.error(f"the source '{source_id}' is in the bibliography already")
-        fields = child.fields(
-            required=("title", "publisher", "date", "access", "grade"),
-            optional=("address", "note", "publication"),
-        )
-        found[source_id] = Source(
-            id=source_id,
-            title=fields["title"].text(),
-            publisher=fields["publisher"].text(),
-            date=fields["date"].text(),
-            address=fields["address"].text() if "address" in fields else None,
-            access=fields["access"].choice(("excerpt", "listing", "cited", "none")),
-            default_grade=fields["grade"].choice(GRADES),
-            note=fields["note"].text() if "note" in fields else "",
-            publication=fields["publication"].boolean() if "publication" in fields else True,
-        )
+        source = _source(source_id, child)
+        if taken.get(source_id, source) != source:
+            raise child.error(
+                f"the source '{source_id}' is in the bibliography already, and says something else;"
+                " use another id"
+            )
+        found[source_id] = source
     return found
+
+
+def _source(source_id: str, node: Node) -> Source:
+    fields = node.fields(
+        required=("title", "publisher", "date", "access", "grade"),
+        optional=("address", "note", "publication"),
+    )
+    return Source(
+        id=source_id,
+        title=fields["title"].text(),
+        publisher=fields["publisher"].text(),
+        date=fields["date"].text(),
+        address=fields["address"].text() if "address" in fields else None,
+        access=fields["access"].choice(("excerpt", "listing", "cited", "none")),
+        default_grade=fields["grade"].choice(GRADES),
+        note=fields["note"].text() if "note" in fields else "",
+        publication=fields["publication"].boolean() if "publication" in fields else True,
+    )
