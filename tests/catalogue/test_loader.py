@@ -172,6 +172,16 @@ def test_one_file_is_enough_and_brings_its_own_sources(tmp_path):
     assert name == str(path)
 
 
+def test_a_file_that_has_changed_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("my-radar.yaml")  # the same name in another folder is another file, too
+    path.write_text(RADAR + OWN_SOURCES)
+    assert loader.radar("my-radar", extra=path).name == "My radar"
+    path.write_text(RADAR.replace("name: My radar", "name: My better radar") + OWN_SOURCES)
+    assert loader.radar("my-radar", extra=path).name == "My better radar"
+    assert loader.radar("my-radar", extra=path) is loader.radar("my-radar", extra=path)
+
+
 def test_several_files_may_cite_one_source_but_not_two_of_a_name(tmp_path):
     for name, sources in (
         ("one", OWN_SOURCES),

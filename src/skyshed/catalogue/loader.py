@@ -2,7 +2,7 @@
 
 Each file holds one system (with its radars), one radar, one target, one self-protection device or
 one network, and is named after its id.
-Files are read when they are asked for, and once.
+Files are read when they are asked for, and again only when they have changed.
 """
 
 import functools
@@ -32,13 +32,16 @@ from skyshed.catalogue.node import Node
 from skyshed.catalogue.own_files import (
     SOURCES,
     Extra,
+    OwnFiles,
+    bundled_document,
     document,
     entry_files,
-    is_entry,
+    own_document,
     own_files,
 )
 from skyshed.documents import suggest
 from skyshed.errors import CatalogueError
+from skyshed.store import sha256_file
 from skyshed.uncertainty.parameter import GRADES
 
 FORMAT_VERSION = 1
@@ -104,7 +107,6 @@ def record(entry_id: str, *, extra: Extra = None) -> RecordEntry:
     return found
 
 
-@functools.cache
 def missiles(*, extra: Extra = None) -> dict[str, MissileEntry]:
     """Every missile by id; one that two systems fire stands under both names, and is one entry."""
     return {
@@ -115,70 +117,38 @@ def missiles(*, extra: Extra = None) -> dict[str, MissileEntry]:
     }
 
 
-@functools.cache
 def sources(*, extra: Extra = None) -> dict[str, Source]:
     """The bibliography by id.
 
     A ``sources.yaml`` of the user adds to it, and so does the key ``sources`` of an entry of the
     user; files beside them that are no catalogue entries are left alone.
     """
-    found = _bibliography(Node(document(SOURCES, None), frozenset()), {})
-    for path in own_files(extra):
-        if path.stem == SOURCES:
-            found.update(_bibliography(Node(document(SOURCES, path), frozenset()), found))
-    for path in own_files(extra):
-        if path.stem != SOURCES and (listed := _own_sources(path)) is not None:
-            found.update(_source_list(listed, found))
-    return found
+    return dict(_sources(own_files(extra)))
 
 
 def list_entries(*, extra: Extra = None) -> list[EntrySummary]:
     """All entries, sorted by kind and id."""
-    found: list[EntrySummary] = []
-    for stem, path in sorted(entry_files(extra).items()):
-        for entry_id, entry in _entries(stem, path, extra).items():
-            found.append(EntrySummary(entry_id, *_summary(entry)))
-    return sorted(found, key=lambda line: (ENTRY_KINDS.index(line.kind), line.id))
+    return list(_listed(own_files(extra)))
 
 
 def read_files(*, extra: Extra = None) -> Iterator[tuple[str, dict[str, Entry] | CatalogueError]]:
     """Entries of every file by its name, or what is wrong with it."""
-    for stem, path in sorted(entry_files(extra).items()):
+    own = own_files(extra)
+    for stem in sorted(entry_files(own)):
         try:
-            yield stem, _entries(stem, path, extra)
+            yield stem, _entries(stem, own)
         except CatalogueError as cause:
             yield stem, cause
 
 
-@functools.cache
 def catalogue_digest(*, extra: Extra = None) -> str:
     """SHA-256 over all catalogue files, so that results can say which catalogue they used."""
-    digest = hashlib.sha256()
-    for stem, path in sorted({**entry_files(extra), SOURCES: None}.items()):
-        digest.update(f"{stem}\0{document(stem, path).text}\0".encode())
-    for path in own_files(extra):
-        if path.stem == SOURCES:
-            digest.update(document(SOURCES, path).text.encode())
-    return digest.hexdigest()
+    return _digest(own_files(extra))
 
 
 def own_file_hashes(*, extra: Extra = None) -> dict[str, str]:
-    """SHA-256 of every catalogue file of the user by its path, as the text was read."""
-    return {
-        str(path.absolute()): hashlib.sha256(document(path.stem, path).text.encode()).hexdigest()
-        for path in own_files(extra)
-    }
-
-
-def _lookup(entry_id: str, extra: Extra) -> Entry:
-    stem = entry_id.partition("/")[0]
-    files = entry_files(extra)
-    found = _entries(stem, files[stem], extra) if stem in files else {}
-    if entry_id not in found:
-        known = [line.id for line in list_entries(extra=extra)]
-        hint = suggest(entry_id, known) or "list them with `skyshed catalogue list`"
-        raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
-    return found[entry_id]
+    """SHA-256 of every catalogue file of the user by its full path."""
+    return {str(path): sha256_file(path) for path in own_files(extra).paths}
 
 
 def entry(entry_id: str, *, extra: Extra = None) -> Entry | MissileEntry:
@@ -191,6 +161,51 @@ def entry(entry_id: str, *, extra: Extra = None) -> Entry | MissileEntry:
         return _lookup(entry_id, extra)
     hint = suggest(entry_id, [*known, *fired]) or "list them with `skyshed catalogue list`"
     raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
+
+
+@functools.cache
+def _sources(own: OwnFiles) -> dict[str, Source]:
+    found = _bibliography(Node(bundled_document(SOURCES), frozenset()), {})
+    for path in own.paths:
+        if path.stem == SOURCES:
+            found.update(_bibliography(Node(own_document(path, own), frozenset()), found))
+    for path in own.paths:
+        if path.stem != SOURCES and (listed := _own_sources(path, own)) is not None:
+            found.update(_source_list(listed, found))
+    return found
+
+
+@functools.cache
+def _listed(own: OwnFiles) -> tuple[EntrySummary, ...]:
+    found = [
+        EntrySummary(entry_id, *_summary(entry))
+        for stem in sorted(entry_files(own))
+        for entry_id, entry in _entries(stem, own).items()
+    ]
+    return tuple(sorted(found, key=lambda line: (ENTRY_KINDS.index(line.kind), line.id)))
+
+
+@functools.cache
+def _digest(own: OwnFiles) -> str:
+    digest = hashlib.sha256()
+    texts = {stem: document(stem, own).text for stem in entry_files(own)}
+    for stem, text in sorted({**texts, SOURCES: bundled_document(SOURCES).text}.items()):
+        digest.update(f"{stem}\0{text}\0".encode())
+    for path in own.paths:
+        if path.stem == SOURCES:
+            digest.update(own_document(path, own).text.encode())
+    return digest.hexdigest()
+
+
+def _lookup(entry_id: str, extra: Extra) -> Entry:
+    own = own_files(extra)
+    stem = entry_id.partition("/")[0]
+    found = _entries(stem, own) if stem in entry_files(own) else {}
+    if entry_id not in found:
+        known = [line.id for line in list_entries(extra=extra)]
+        hint = suggest(entry_id, known) or "list them with `skyshed catalogue list`"
+        raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
+    return found[entry_id]
 
 
 def _summary(entry: Entry) -> tuple[str, str, str]:
@@ -215,9 +230,9 @@ def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Extra) -> Catal
 
 
 @functools.cache
-def _entries(stem: str, path: Path | None, extra: Extra) -> dict[str, Entry]:
+def _entries(stem: str, own: OwnFiles) -> dict[str, Entry]:
     """The entries of one file by id."""
-    node = Node(document(stem, path), frozenset(sources(extra=extra)))
+    node = Node(document(stem, own), frozenset(_sources(own)))
     head = node.children()
     for key in ("format_version", "kind", "id"):
         if key not in head:
@@ -232,7 +247,7 @@ def _entries(stem: str, path: Path | None, extra: Extra) -> dict[str, Entry]:
     if kind == "system":
 
         def shared(asked: Node) -> MissileEntry:
-            return _shared_missile(asked, stem, extra)
+            return _shared_missile(asked, stem, own)
 
         entry, radars = read_system(node, shared)
         return {entry.id: entry, **radars}
@@ -244,16 +259,15 @@ def _entries(stem: str, path: Path | None, extra: Extra) -> dict[str, Entry]:
     return {stem: readers.get(kind, read_record)(node)}
 
 
-def _shared_missile(asked: Node, stem: str, extra: Extra) -> MissileEntry:
+def _shared_missile(asked: Node, stem: str, own: OwnFiles) -> MissileEntry:
     """The missile of another system that this one fires too."""
     home, _, slug = asked.text().partition("/")
-    files = entry_files(extra)
-    if home == stem or home not in files:
+    if home == stem or home not in entry_files(own):
         raise asked.error(
             f"expected the id of a missile of another system, such as s-400/48n6e3, got"
             f" '{asked.text()[:60]}'"
         )
-    entry = _entries(home, files[home], extra).get(home)
+    entry = _entries(home, own).get(home)
     known = entry.missiles if isinstance(entry, SystemEntry) else {}
     if slug not in known:
         hint = suggest(slug, known) or f"it has {', '.join(known) or 'none'}"
@@ -261,13 +275,13 @@ def _shared_missile(asked: Node, stem: str, extra: Extra) -> MissileEntry:
     return known[slug]
 
 
-def _own_sources(path: Path) -> Node | None:
+def _own_sources(path: Path, own: OwnFiles) -> Node | None:
     """The bibliography inside an entry of the user; faults are left to whoever reads the entry."""
     try:
-        text = document(path.stem, path)
+        text = own_document(path, own)
     except CatalogueError:
         return None
-    if not is_entry(text.data, ENTRY_KINDS) or "sources" not in text.data:
+    if text.data.get("kind") not in ENTRY_KINDS or "sources" not in text.data:
         return None
     return Node(text, frozenset(), ("sources",))
 

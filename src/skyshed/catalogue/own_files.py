@@ -1,9 +1,10 @@
-"""Catalogue files of the user: which there are, and what they hold."""
+"""Catalogue files, the bundled ones and those of the user: which there are, and their text."""
 
 import functools
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from skyshed.documents import Document, load_yaml, parse_yaml
 from skyshed.errors import CatalogueError
@@ -14,22 +15,44 @@ SUFFIX = ".yaml"
 SOURCES = "sources"
 
 
-def bundled_names() -> tuple[str, ...]:
-    """Stems of the bundled files, the bibliography among them."""
-    return _bundled_names()
+@dataclass(frozen=True)
+class OwnFiles:
+    """The user's files by full path, and when each was last written.
+
+    What was read is kept for one such value, so that a file that has changed is read again.
+    """
+
+    paths: tuple[Path, ...] = ()
+    stamps: tuple[tuple[int, int], ...] = ()
+
+
+def own_files(extra: Extra) -> OwnFiles:
+    """The user's files in the order given, those of a folder sorted by name.
+
+    Raises
+    ------
+    CatalogueError
+        If one is not there or is no YAML file.
+    """
+    if extra is None:
+        return OwnFiles()
+    given = extra if isinstance(extra, tuple) else (extra,)
+    paths = tuple(file.absolute() for path in given for file in _files_at(path))
+    stats = (path.stat() for path in paths)
+    return OwnFiles(paths, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
 
 
 @functools.cache
-def entry_files(extra: Extra) -> dict[str, Path | None]:
+def entry_files(own: OwnFiles) -> dict[str, Path | None]:
     """File of each entry by stem, None for the bundled ones.
 
     Raises
     ------
     CatalogueError
-        If a file is not there, or two have one name.
+        If two have one name.
     """
-    files: dict[str, Path | None] = {name: None for name in bundled_names() if name != SOURCES}
-    for path in own_files(extra):
+    files: dict[str, Path | None] = {name: None for name in _bundled_names() if name != SOURCES}
+    for path in own.paths:
         stem = path.stem
         if stem in files:
             first = files[stem]
@@ -43,25 +66,24 @@ def entry_files(extra: Extra) -> dict[str, Path | None]:
 
 
 @functools.cache
-def own_files(extra: Extra) -> tuple[Path, ...]:
-    """The user's files in the order given, those of a folder sorted by name."""
-    paths = extra if isinstance(extra, tuple) else () if extra is None else (extra,)
-    return tuple(file for path in paths for file in _files_at(path))
+def document(stem: str, own: OwnFiles) -> Document:
+    """The text of an entry's file, read once."""
+    path = entry_files(own)[stem]
+    return bundled_document(stem) if path is None else own_document(path, own)
 
 
 @functools.cache
-def document(stem: str, path: Path | None) -> Document:
-    """The text of one file, read once; without a path the bundled one of that name."""
-    if path is not None:
-        return load_yaml(path, error=CatalogueError)
+def bundled_document(stem: str) -> Document:
+    """The text of a bundled file, read once."""
     name = f"{stem}{SUFFIX}"
     text = (resources.files(__package__) / "data" / name).read_text("utf-8")
     return parse_yaml(text, name=name, error=CatalogueError)
 
 
-def is_entry(data: Any, kinds: tuple[str, ...]) -> bool:
-    """Whether a file says that it is a catalogue entry, of which a folder may hold others."""
-    return isinstance(data, dict) and data.get("kind") in kinds
+@functools.cache
+def own_document(path: Path, own: OwnFiles) -> Document:
+    """The text of one of the user's files, read once for each time that it was written."""
+    return load_yaml(path, error=CatalogueError)
 
 
 def _files_at(path: Path) -> tuple[Path, ...]:

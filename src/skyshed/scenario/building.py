@@ -306,15 +306,15 @@ def _source_ids(file: StudyFile, extra: Extra) -> frozenset[str]:
     return frozenset({*NO_SOURCE, *own, *catalogue.sources(extra=extra)})
 
 
-def _own_entries(document: Document, given: str | list[str] | None) -> Extra:
+def _own_entries(document: Document, given: list[str] | None) -> Extra:
     """Files and folders with the user's own catalogue entries, each of which must be there."""
-    texts = [given] if isinstance(given, str) else given or []
     paths = []
-    for index, text in enumerate(texts):
-        path = _beside(document, text)
-        if path is None or not (path.is_dir() or path.is_file()):
+    for index, text in enumerate(given or []):
+        path = document.path.parent / Path(text).expanduser()
+        if not (path.is_dir() or path.is_file()):
+            alone = isinstance(document.data["catalogue"], str)
             raise document.error(
-                ("catalogue",) if isinstance(given, str) else ("catalogue", index),
+                ("catalogue",) if alone else ("catalogue", index),
                 f"expected a catalogue file or a folder of them, got '{text[:100]}', which is not"
                 " there; give its path as seen from this file",
             )
