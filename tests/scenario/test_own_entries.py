@@ -59,7 +59,7 @@ def test_an_empty_list_is_no_catalogue(folder):
         ("catalogue: [my-radar.yaml, hers.yaml]\n", r"catalogue\[1\]: expected a catalogue file or"
          " a folder of them, got 'hers.yaml', which is not there"),
         ("catalogue: hers\n", "catalogue: expected a catalogue file or a folder"),
-        ("catalogue: 3\n", "study.yaml:27: catalogue: expected a file or folder of catalogue entries"),
+        ("catalogue: 3\n", "study.yaml:27: catalogue: expected a file or folder of catalogue"),
         ("catalogue: [3]\n", "catalogue: expected a file or folder of catalogue entries"),
         ("", r"study.yaml:19: radars\[0\].radar: no catalogue entry 'my-radar'"),
     ],
