@@ -6,6 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from skyshed.catalogue import loader
+from tests.catalogue.draft_names import MISSILES, PAIRS, RADARS, RENAMED
 from tests.conftest import shared_path
 
 pytestmark = pytest.mark.shared
@@ -108,99 +109,6 @@ def test_generic_shoulder_fired_missile():
         check(missile.parameters[f"{key}_m_s"], given[key])
 
 
-#: Draft file -> our entry, where the name differs.
-RENAMED = {"seed-claims": "press-figures"}
-#: Draft radar -> ours, by draft system.
-RADARS = {
-    "s-400": {
-        "91N6E": "s-400/91n6e",
-        "92N6E": "s-400/92n6e",
-        "96L6E": "s-400/96l6e",
-        "76N6": "76n6",
-        "nebo-m": "nebo-m",
-    },
-    "patriot": {
-        "AN/MPQ-53": "patriot/an-mpq-53",
-        "AN/MPQ-65": "patriot/an-mpq-65",
-        "LTAMDS": "patriot/ltamds",
-    },
-    "s-300pmu2": {"30N6E2": "s-300pmu2/30n6e2", "64N6E2": "s-300pmu2/64n6e2"},
-    "buk-m2": {"9S36": "buk-m2/9s36", "9S18M1": "buk-m2/9s18m1"},
-    "buk-m3": {"9S36M": "buk-m3/9s36m"},
-    "hisar": {"KALKAN": "hisar/kalkan"},
-    "iris-t-slm": {"TRML-4D": "iris-t-slm/trml-4d"},
-    "mim-23-hawk": {"HPIR + PAR + CWAR": "mim-23-hawk/hpir"},
-    "nasams": {"AN/MPQ-64": "nasams/an-mpq-64"},
-    "pantsir-s1": {"1RS1": "pantsir-s1/1rs1", "1RS2": "pantsir-s1/1rs2"},
-    "samp-t": {"Arabel": "samp-t/arabel", "Ground Fire 300 (NG)": "samp-t/ground-fire-300"},
-    "thaad": {"AN/TPY-2": "thaad/an-tpy-2"},
-    "tor-m2": {"search": "tor-m2/search"},
-}
-#: Draft missile -> ours, where lower case and - for blanks do not give it.
-MISSILES = {
-    ("patriot", "PAC-2 GEM-T"): "patriot/gem-t",
-    ("hisar", "HISAR-A+"): "hisar/hisar-a-plus",
-    ("hisar", "HISAR-O+"): "hisar/hisar-o-plus",
-    ("nasams", "AIM-120 (surface)"): "nasams/aim-120",
-}
-#: Pair of the draft -> ours. Two stand for two radars each.
-PAIRS = {
-    "rp_91n6e_fighter": ["s-400/91n6e/fighter"],
-    "rp_91n6e_bomber": ["s-400/91n6e/bomber"],
-    "rp_91n6e_ballistic": ["s-400/91n6e/ballistic"],
-    "rp_92n6e_r1": ["s-400/92n6e/one_square_metre"],
-    "rp_92n6e_large": ["s-400/92n6e/large"],
-    "rp_96l6e_fighter": ["s-400/96l6e/fighter"],
-    "rp_76n6_small": ["76n6/small_at_500_m"],
-    "rp_nebo_rlmd_1m2": ["nebo-m/one_square_metre"],
-    "rp_nebo_svu_1m2": ["nebo-svu/one_square_metre"],
-    "rp_yenisei_5m2": ["98l6/five_square_metres"],
-    "rp_yenisei_005m2": ["98l6/five_hundredths"],
-    "rp_yenisei_001m2": ["98l6/one_hundredth"],
-    "rp_50n6a_13m2": ["50n6a/thirteen_square_metres"],
-    "rp_50n6a_04m2": ["50n6a/four_tenths"],
-    "rp_50n6a_01m2": ["50n6a/one_tenth_at_100_m"],
-    "rp_mpq53_r1": ["patriot/an-mpq-53/one_square_metre", "patriot/an-mpq-65/one_square_metre"],
-    "rp_mpq53_large": ["patriot/an-mpq-53/large"],
-    "rp_30n6_r1": ["s-300pmu2/30n6e2/one_square_metre"],
-    "rp_9s35_r1": ["buk-m2/9s36/one_square_metre"],
-    "rp_1rs1_2m2": ["pantsir-s1/1rs1/two_square_metres"],
-    "rp_1rs1_01m2": ["pantsir-s1/1rs1/one_tenth"],
-    "rp_1rl123_1m2": ["1rl123e/one_square_metre"],
-    "rp_1rl123_01m2": ["1rl123e/one_tenth"],
-    "rp_tor_fighter": ["tor-m2/search/fighter"],
-    "rp_mpq64_r1": ["nasams/an-mpq-64/one_square_metre"],
-    "rp_trml4d_fighter": ["iris-t-slm/trml-4d/fighter"],
-    "rp_trml4d_missile": ["iris-t-slm/trml-4d/missile"],
-    "rp_arabel_r1": ["samp-t/arabel/one_square_metre"],
-    "rp_tpy2_missile": ["thaad/an-tpy-2/missile"],
-    "rp_hawk_r1": ["mim-23-hawk/hpir/one_square_metre"],
-    "rp_tps77_fighter": ["an-tps-77/one_square_metre"],
-    "rp_fps117_r1": ["an-fps-117/one_square_metre"],
-    "rp_gm400_r1": ["gm400/one_square_metre"],
-    "rp_giraffe4a_r1": ["giraffe-4a/one_square_metre"],
-    "rp_amb_large": ["giraffe-amb/large"],
-    "rp_amb_medium": ["giraffe-amb/medium"],
-    "rp_amb_small": ["giraffe-amb/small"],
-    "rp_amb_vsmall": ["giraffe-amb/very_small"],
-    "rp_giraffe1x_fighter": ["giraffe-1x/fighter"],
-    "rp_giraffe1x_suas": ["giraffe-1x/small_drone"],
-    "rp_e3_fighter": ["e-3-awacs/fighter"],
-    "rp_e7_fighter": ["e-7t/fighter"],
-    "rp_36d6m_100m": ["36d6m/one_square_metre_at_100_m"],
-    "rp_36d6m_1000m": ["36d6m/one_square_metre_at_1000_m"],
-    "rp_tps79_1m2": ["an-tps-79/one_square_metre"],
-    "rp_tps79_2m2": ["an-tps-79/two_square_metres"],
-    "rp_p18mr_100m": ["p-18mr/one_square_metre_at_100_m"],
-    "rp_p18mr_5km": ["p-18mr/one_square_metre_at_5_km"],
-    "rp_90k6e_2m2": ["90k6e/two_square_metres"],
-    "rp_type517_4m2": ["type-517/four_square_metres"],
-    "rp_type517_01m2": ["type-517/one_tenth"],
-    "rp_asr_1m2": ["asr-9/requirement", "asr-11/requirement"],
-    "rp_atc_2m2": ["asr-9/traffic_requirement"],
-    "rp_arsr4_r1": ["arsr-4/requirement"],
-    "rp_upm_phantom": ["upm-drone-radar/quadcopter"],
-}
 #: Instrumented ranges that differ from the draft on purpose; their notes say why.
 OTHER_RANGE = {"an-tps-79", "pantsir-s1/1rs1", "tor-m2/search"}
 #: The same, for figures of missiles: competing values instead of an interval.

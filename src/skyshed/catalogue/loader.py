@@ -8,8 +8,8 @@ Files are read when they are asked for, and again only when they have changed.
 import functools
 import hashlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from skyshed.catalogue.bibliography import bibliography
 from skyshed.catalogue.entries import (
     read_protection,
     read_radar,
@@ -42,7 +42,6 @@ from skyshed.catalogue.own_files import (
 from skyshed.documents import suggest
 from skyshed.errors import CatalogueError
 from skyshed.store import sha256_file
-from skyshed.uncertainty.parameter import GRADES
 
 FORMAT_VERSION = 1
 
@@ -123,7 +122,7 @@ def sources(*, extra: Extra = None) -> dict[str, Source]:
     A ``sources.yaml`` of the user adds to it, and so does the key ``sources`` of an entry of the
     user; files beside them that are no catalogue entries are left alone.
     """
-    return dict(_sources(own_files(extra)))
+    return dict(bibliography(own_files(extra)))
 
 
 def list_entries(*, extra: Extra = None) -> list[EntrySummary]:
@@ -161,18 +160,6 @@ def entry(entry_id: str, *, extra: Extra = None) -> Entry | MissileEntry:
         return _lookup(entry_id, extra)
     hint = suggest(entry_id, [*known, *fired]) or "list them with `skyshed catalogue list`"
     raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
-
-
-@functools.cache
-def _sources(own: OwnFiles) -> dict[str, Source]:
-    found = _bibliography(Node(bundled_document(SOURCES), frozenset()), {})
-    for path in own.paths:
-        if path.stem == SOURCES:
-            found.update(_bibliography(Node(own_document(path, own), frozenset()), found))
-    for path in own.paths:
-        if path.stem != SOURCES and (listed := _own_sources(path, own)) is not None:
-            found.update(_source_list(listed, found))
-    return found
 
 
 @functools.cache
@@ -232,7 +219,7 @@ def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Extra) -> Catal
 @functools.cache
 def _entries(stem: str, own: OwnFiles) -> dict[str, Entry]:
     """The entries of one file by id."""
-    node = Node(document(stem, own), frozenset(_sources(own)))
+    node = Node(document(stem, own), frozenset(bibliography(own)))
     head = node.children()
     for key in ("format_version", "kind", "id"):
         if key not in head:
@@ -273,50 +260,3 @@ def _shared_missile(asked: Node, stem: str, own: OwnFiles) -> MissileEntry:
         hint = suggest(slug, known) or f"it has {', '.join(known) or 'none'}"
         raise asked.error(f"expected a missile of {home}, got '{slug[:60]}'; {hint}")
     return known[slug]
-
-
-def _own_sources(path: Path, own: OwnFiles) -> Node | None:
-    """The bibliography inside an entry of the user; faults are left to whoever reads the entry."""
-    try:
-        text = own_document(path, own)
-    except CatalogueError:
-        return None
-    if text.data.get("kind") not in ENTRY_KINDS or "sources" not in text.data:
-        return None
-    return Node(text, frozenset(), ("sources",))
-
-
-def _bibliography(root: Node, taken: dict[str, Source]) -> dict[str, Source]:
-    head = root.fields(required=("format_version", "kind", "sources"))
-    return _source_list(head["sources"], taken)
-
-
-def _source_list(listed: Node, taken: dict[str, Source]) -> dict[str, Source]:
-    found = {}
-    for source_id, child in listed.children().items():
-        source = _source(source_id, child)
-        if taken.get(source_id, source) != source:
-            raise child.error(
-                f"the source '{source_id}' is in the bibliography already, and says something else;"
-                " use another id"
-            )
-        found[source_id] = source
-    return found
-
-
-def _source(source_id: str, node: Node) -> Source:
-    fields = node.fields(
-        required=("title", "publisher", "date", "access", "grade"),
-        optional=("address", "note", "publication"),
-    )
-    return Source(
-        id=source_id,
-        title=fields["title"].text(),
-        publisher=fields["publisher"].text(),
-        date=fields["date"].text(),
-        address=fields["address"].text() if "address" in fields else None,
-        access=fields["access"].choice(("excerpt", "listing", "cited", "none")),
-        default_grade=fields["grade"].choice(GRADES),
-        note=fields["note"].text() if "note" in fields else "",
-        publication=fields["publication"].boolean() if "publication" in fields else True,
-    )
