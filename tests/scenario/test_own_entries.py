@@ -132,3 +132,26 @@ def test_a_run_uses_them_cites_them_and_hashes_them(folder):
     inputs = json.loads((folder / "first" / "manifest.json").read_text("utf-8"))["inputs"]
     for name in ("my-radar.yaml", "my-target.yaml"):
         assert inputs[str(folder / name)] == sha256_file(folder / name)
+
+
+@pytest.mark.parametrize(
+    ("system", "missile", "guide"),
+    [
+        ("buk-m2", "9m317", "9s36"),
+        ("iris-t-slm", "iris-t-sl", "trml-4d"),
+        ("mim-23-hawk", "mim-23b", "hpir"),
+        ("nasams", "aim-120", "an-mpq-64"),
+        ("s-300pmu2", "48n6e2", "30n6e2"),
+        ("samp-t", "aster-30-b1", "arabel"),
+    ],
+)
+def test_systems_whose_radar_can_be_computed_need_nothing_from_the_study(
+    folder, system, missile, guide
+):
+    text = TEXT.replace("s-400/91n6e", f"{system}/{guide}") + (
+        "batteries:\n"
+        f"  - {{id: b, system: {system}, guide: eye, missile: {system}/{missile}, label: Theirs}}\n"
+    )
+    (battery,) = study(folder, "", text).batteries
+    assert battery.rounds.nominal >= battery.launchers.nominal
+    assert battery.target_channels.low >= 1.0
