@@ -26,7 +26,7 @@ def test_counts_add_up(findings):
     grade = by_kind(findings, "grade")
     total = sum(finding.figures["number"] for finding in basis.values())
     assert total == sum(finding.figures["number"] for finding in grade.values())
-    assert basis["published"].figures["number"] > 100
+    assert basis["published"].figures["number"] > 400
     assert grade["D"].figures["number"] >= basis["assumed"].figures["number"]
 
 
@@ -98,3 +98,39 @@ def test_pairs_that_break_the_fourth_root_law_are_caught(tmp_path):
         "my-radar/near": "contradiction",
         "my-radar/good": "agreement",
     }
+
+
+def test_the_bundled_catalogue_is_sound(findings):
+    unsound = [f for f in findings if f.kind in ("broken", "fault", "unused_source")]
+    assert [finding.text for finding in unsound] == []
+
+
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path):
+    (tmp_path / "sources.yaml").write_text(SOURCES)
+    (tmp_path / "my-radar.yaml").write_text(RADAR.replace("360 deg", "360 km"))
+    (broken,) = (f for f in audit(extra=tmp_path) if f.kind == "broken")
+    assert broken.subject == "my-radar"
+    assert "my-radar.yaml:9: parameters.coverage.value: expected an angle" in broken.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("value: S", "value: X", "the frequency of My radar leaves the band X"),
+        ("value: 35 deg", "value: 95 deg", "highest elevation of My radar is above the zenith"),
+        (
+            "value: -0.5 deg",
+            "value: 40 deg",
+            "lowest elevation of My radar, 0.698132 rad, is above",
+        ),
+        ("value: 360 deg", "value: 400 deg", "sector width of My radar is above 360 deg"),
+        ("low: 0.5 km", "low: -1 km", "minimum range of My radar goes down to -1000 m"),
+        ("access: excerpt", "access: cited", "is called published, but none of its sources was"),
+    ],
+)
+def test_values_that_cannot_be_are_faults(tmp_path, old, new, text):
+    assert old in RADAR + SOURCES
+    (tmp_path / "sources.yaml").write_text(SOURCES.replace(old, new))
+    (tmp_path / "my-radar.yaml").write_text(RADAR.replace(old, new))
+    found = [finding.text for finding in audit(extra=tmp_path) if finding.kind == "fault"]
+    assert any(text in fault for fault in found), found

@@ -6,6 +6,7 @@ import pytest
 
 from skyshed.catalogue import loader
 from skyshed.catalogue.audit import audit
+from skyshed.catalogue.model import ENTRY_KINDS
 from skyshed.errors import CatalogueError
 from tests.catalogue.samples import PUBLIC, RADAR, SOURCES
 
@@ -59,7 +60,7 @@ def test_the_wrong_kind_is_named():
 
 def test_list_holds_every_kind_and_one_nameless_shoulder_fired_missile():
     lines = loader.list_entries()
-    assert {line.kind for line in lines} == {"system", "radar", "target", "protection"}
+    assert {line.kind for line in lines} == set(ENTRY_KINDS)
     text = " ".join(f"{line.id} {line.name} {line.summary}" for line in lines).lower()
     for word in ("stinger", "igla", "strela", "verba"):
         assert word not in text
@@ -151,5 +152,68 @@ def test_a_broken_pair_says_where(folder, pairs, message):
 
 def test_a_source_may_not_be_given_twice(folder):
     (folder / "sources.yaml").write_text(SOURCES.replace("my_report", "britannica_rcs"))
-    with pytest.raises(CatalogueError, match="in the bundled bibliography already"):
+    with pytest.raises(CatalogueError, match="bibliography already, and says something else"):
         loader.radar("my-radar", extra=folder)
+
+
+OWN_SOURCES = SOURCES.partition("kind: sources\n")[2]
+
+
+def test_one_file_is_enough_and_brings_its_own_sources(tmp_path):
+    path = tmp_path / "my-radar.yaml"
+    path.write_text(RADAR + OWN_SOURCES)
+    (tmp_path / "other.yaml").write_text("[no catalogue entry")
+    for extra in (path, (path,), tmp_path):
+        assert loader.radar("my-radar", extra=extra).name == "My radar"
+        assert loader.sources(extra=extra)["my_report"].publisher == "Somebody"
+        assert "my_report" not in loader.sources()
+    assert loader.catalogue_digest(extra=path) != loader.catalogue_digest()
+    (name,) = loader.own_file_hashes(extra=path)
+    assert name == str(path)
+
+
+def test_a_file_that_has_changed_is_read_again(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("my-radar.yaml")  # the same name in another folder is another file, too
+    path.write_text(RADAR + OWN_SOURCES)
+    assert loader.radar("my-radar", extra=path).name == "My radar"
+    path.write_text(RADAR.replace("name: My radar", "name: My better radar") + OWN_SOURCES)
+    assert loader.radar("my-radar", extra=path).name == "My better radar"
+    assert loader.radar("my-radar", extra=path) is loader.radar("my-radar", extra=path)
+
+
+def test_several_files_may_cite_one_source_but_not_two_of_a_name(tmp_path):
+    for name, sources in (
+        ("one", OWN_SOURCES),
+        ("two", OWN_SOURCES),
+        ("three", OWN_SOURCES.replace("Somebody", "Somebody else")),
+    ):
+        text = RADAR.replace("id: my-radar", f"id: {name}") + sources
+        (tmp_path / f"{name}.yaml").write_text(text)
+    pair = (tmp_path / "one.yaml", tmp_path / "two.yaml")
+    assert loader.radar("two", extra=pair).id == "two"
+    with pytest.raises(CatalogueError, match=r"three.yaml:\d+: sources.my_report: the source"):
+        loader.radar("two", extra=(*pair, tmp_path / "three.yaml"))
+
+
+def test_files_of_ones_own_must_be_catalogue_files_of_different_names(tmp_path):
+    (tmp_path / "notes.txt").write_text("words")
+    with pytest.raises(
+        CatalogueError, match=r"one such file \(.yaml\), got a file of another kind"
+    ):
+        loader.radar("asr-9", extra=tmp_path / "notes.txt")
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "my-radar.yaml").write_text(RADAR + OWN_SOURCES)
+    with pytest.raises(CatalogueError, match=r"a/my-radar.yaml has an entry 'my-radar' already"):
+        loader.radar("my-radar", extra=(tmp_path / "a", tmp_path / "b"))
+
+
+def test_anything_is_found_by_its_id():
+    assert loader.entry("s-400/48n6e3").name == "48N6E3"
+    assert loader.entry("s-400/91n6e").name == "91N6E"
+    assert loader.record("link-16").kind == "network"
+    with pytest.raises(CatalogueError, match="did you mean 's-400/48n6e"):
+        loader.entry("s-400/48n6")
+    with pytest.raises(CatalogueError, match="expected a network, but 'f-16c' is a target"):
+        loader.record("f-16c")

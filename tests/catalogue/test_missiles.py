@@ -10,9 +10,23 @@ from skyshed.errors import CatalogueError
 
 SYSTEMS = [loader.system(line.id) for line in loader.list_entries() if line.kind == "system"]
 MISSILES = {missile.id: missile for system in SYSTEMS for missile in system.missiles.values()}
+#: What is not public at hand.
+NOT_FITTABLE = {
+    "hisar/hisar-a-plus": ("speed_max",),
+    "hisar/hisar-o-plus": ("speed_max",),
+    "hisar/siper-block-1": ("speed_max",),
+    "nasams/amraam-er": ("altitude_max", "speed_max"),
+}
+ABOVE_THE_AIR = {"thaad/thaad"}
 
 # Words of the sources -> our word
-WORDS = {"track via missile": "track_via_missile", "active radar": "active", "infrared": "infrared"}
+WORDS = {
+    "track via missile": "track_via_missile",
+    "semi-active homing": "semi_active",
+    "active radar": "active",
+    "radio command": "command",
+    "infrared": "infrared",
+}
 
 
 @pytest.mark.parametrize("missile", MISSILES.values(), ids=list(MISSILES))
@@ -29,10 +43,12 @@ def test_the_missiles_of_the_base_cases_need_their_own_radar():
 
 
 @pytest.mark.parametrize("missile", MISSILES.values(), ids=list(MISSILES))
-def test_every_bundled_missile_has_what_a_fit_of_its_flight_needs(missile):
-    assert missile.missing_for_flight == ()
+def test_a_missile_has_what_a_fit_of_its_flight_needs_or_says_what_it_lacks(missile):
+    assert missile.missing_for_flight == NOT_FITTABLE.get(missile.id, ())
+    if missile.id in NOT_FITTABLE:
+        return
     p = missile.parameters
-    assert p["altitude_max_m"].high < 40_000.0
+    assert (p["altitude_max_m"].high < 40_000.0) != (missile.id in ABOVE_THE_AIR)
     if "speed_mean_m_s" in p:
         assert p["speed_mean_m_s"].nominal <= p["speed_max_m_s"].high
 
@@ -40,7 +56,22 @@ def test_every_bundled_missile_has_what_a_fit_of_its_flight_needs(missile):
 def test_only_engagement_radars_can_guide():
     able = {line.id for line in loader.list_entries() if line.kind == "radar"
             and loader.radar(line.id).engagement}  # fmt: skip
-    assert able == {"s-400/92n6e", "patriot/an-mpq-53", "patriot/an-mpq-65"}
+    assert able == {
+        "buk-m2/9s36",
+        "buk-m3/9s36m",
+        "iris-t-slm/trml-4d",
+        "mim-23-hawk/hpir",
+        "nasams/an-mpq-64",
+        "pantsir-s1/1rs2",
+        "patriot/an-mpq-53",
+        "patriot/an-mpq-65",
+        "patriot/ltamds",
+        "s-300pmu2/30n6e2",
+        "s-400/92n6e",
+        "samp-t/arabel",
+        "samp-t/ground-fire-300",
+        "thaad/an-tpy-2",
+    }
 
 
 def test_the_shoulder_fired_missile_has_neither_radar_nor_state_nor_name():
@@ -71,6 +102,31 @@ def test_a_missile_without_speed_says_what_is_missing(tmp_path):
     folder = system_file(tmp_path, old, "length: {value: 5 m, low: 4 m, high: 6 m")
     missile = loader.system("my-sam", extra=folder).missiles["pac-3-cri"]
     assert missile.missing_for_flight == ("speed_max",)
+
+
+def test_a_missile_of_another_system_is_the_same_entry(tmp_path):
+    old = "  pac-3-cri:\n"
+    folder = system_file(tmp_path, old, f"  borrowed: {{same_as: s-400/48n6e3}}\n{old}")
+    system = loader.system("my-sam", extra=folder)
+    assert system.missiles["borrowed"] == loader.system("s-400").missiles["48n6e3"]
+    by_id = system.missiles_by_id
+    assert by_id["my-sam/borrowed"] is by_id["s-400/48n6e3"]
+
+
+@pytest.mark.parametrize(
+    ("named", "message"),
+    [
+        ("s-400/48n6e4", r"borrowed.same_as: expected a missile of s-400.*did you mean '48n6e"),
+        ("my-sam/gem-t", "expected the id of a missile of another system"),
+        ("nobody/dart", "expected the id of a missile of another system"),
+        ("f-16c/dart", "expected a missile of f-16c, got 'dart'; it has none"),
+    ],
+)
+def test_a_borrowed_missile_must_be_there(tmp_path, named, message):
+    old = "  pac-3-cri:\n"
+    folder = system_file(tmp_path, old, f"  borrowed: {{same_as: {named}}}\n{old}")
+    with pytest.raises(CatalogueError, match=message):
+        loader.system("my-sam", extra=folder)
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def bibliography(study: Study, parameters: Iterable[Parameter]) -> dict[str, dic
             "address": source.address or "",
             "note": source.note,
         }
-        for key, source in catalogue_sources().items()
+        for key, source in catalogue_sources(extra=study.catalogue).items()
         if key in named
     }
     found |= {key: value for key, value in MODEL_SOURCES.items() if key in named}

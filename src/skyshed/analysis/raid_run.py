@@ -20,6 +20,7 @@ from skyshed.analysis.study import (
     terrain_summary,
 )
 from skyshed.analysis.study_terrain import study_terrain
+from skyshed.catalogue.loader import own_file_hashes
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.model import Headline, Study
 from skyshed.sim.campaign import Pool
@@ -114,6 +115,7 @@ def run_raids(
         survives=(),
         limits=limits(model.terrain, shooting=True),
         sources=bibliography(study, parameters.values()),
+        own_catalogue=own_file_hashes(extra=study.catalogue),
         raids=found,
     )
 

@@ -1,5 +1,6 @@
 """What a run of a study found, as frozen values that the output layer can show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,8 @@ class UnionRow:
 class StudyResult:
     """Everything a run found. `parameters` holds every uncertain number that entered, by key.
 
+    `own_catalogue` holds the SHA-256 of the user's catalogue files by path.
+
     `reaches` holds what the batteries reach and `raids` the outcomes of raids; both are empty in a
     study of radars alone. `lesson_rows` holds antenna height, target height and distance of the
     smooth horizon of a lesson, which has no radars; `lesson_k` its effective Earth radius factor.
@@ -289,3 +292,4 @@ class StudyResult:
     lesson_k: float = 4.0 / 3.0
     reaches: tuple["BatteryReach", ...] = ()
     raids: tuple["RaidResult", ...] = ()
+    own_catalogue: Mapping[str, str] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from skyshed.analysis.results import (
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.study_terrain import study_terrain
 from skyshed.analysis.tornado import tornado
+from skyshed.catalogue.loader import own_file_hashes
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.sim.campaign import Pool as RaidPool
@@ -149,6 +150,7 @@ def run_study(
         survives=survives(pairs, _headline(study)),
         limits=limits(model.terrain, shooting=bool(model.batteries)),
         sources=bibliography(study, model.parameters.values()),
+        own_catalogue=own_file_hashes(extra=study.catalogue),
         reaches=reaches,
         raids=raids,
     )

@@ -7,7 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from skyshed.catalogue import loader
 from skyshed.catalogue.fields import PLACEHOLDERS
@@ -15,16 +14,22 @@ from skyshed.catalogue.model import (
     RANGE_SCATTER,
     ProtectionEntry,
     RadarEntry,
+    RecordEntry,
     ReferencePair,
     Statement,
     SystemEntry,
     TargetEntry,
 )
+from skyshed.catalogue.own_files import Extra
+from skyshed.catalogue.sanity import faults
+from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import BASES, GRADES, Parameter
 from skyshed.units import format_quantity
 
 #: Kinds of finding, in the order in which `audit` lists them.
 FINDINGS = (
+    "broken",
+    "fault",
     "basis",
     "grade",
     "contradiction",
@@ -35,6 +40,7 @@ FINDINGS = (
     "agreement",
     "unused_source",
 )
+_READ = ("excerpt", "listing")
 _HEADLINE = ("antenna_height_m", "platform_altitude_m", "instrumented_range_m")
 
 
@@ -52,23 +58,32 @@ class Finding:
     figures: Mapping[str, float] = field(default_factory=dict)
 
 
-def audit(*, extra: Path | None = None) -> list[Finding]:
+def audit(*, extra: Extra = None) -> list[Finding]:
     """Examine all entries.
 
     Parameters
     ----------
-    extra : Path, optional
-        A folder with further catalogue files, examined too.
+    extra : Path or tuple of Path, optional
+        Further catalogue files, or folders of them, examined too.
 
     Returns
     -------
     list of Finding
         In the order of `FINDINGS`, within a kind by subject.
     """
-    entries = [_entry(line.id, line.kind, extra) for line in loader.list_entries(extra=extra)]
+    entries: list[loader.Entry] = []
+    found: list[Finding] = []
+    for name, read in loader.read_files(extra=extra):
+        if isinstance(read, CatalogueError):
+            found.append(Finding("broken", name, str(read)))
+        else:
+            entries.extend(read.values())
+    entries.sort(key=lambda entry: entry.id)
     values = [value for entry in entries for value in _values(entry)]
-    found = [*_counts(values), *_unused_sources(values, extra)]
+    found += [*_counts(values), *_unused_sources(values, extra)]
     for entry in entries:
+        found.extend(Finding("fault", entry.id, text) for text in faults(entry))
+        found.extend(_never_read(entry, extra))
         found.extend(_competing(entry))
         if isinstance(entry, RadarEntry):
             found.extend(_radar_findings(entry))
@@ -82,22 +97,13 @@ def predicted_range_m(anchor: ReferencePair, sigma_m2: float) -> float:
     return anchor.range_m.nominal * math.sqrt(math.sqrt(sigma_m2 / anchor.sigma_m2.nominal))
 
 
-def _entry(entry_id: str, kind: str, extra: Path | None) -> loader.Entry:
-    if kind == "system":
-        return loader.system(entry_id, extra=extra)
-    if kind == "radar":
-        return loader.radar(entry_id, extra=extra)
-    if kind == "protection":
-        return loader.protection(entry_id, extra=extra)
-    return loader.target(entry_id, extra=extra)
-
-
 def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
     """Every number and statement of an entry, each once."""
     if isinstance(entry, SystemEntry):
         yield from (*entry.parameters.values(), *entry.readiness.values())
         yield from entry.statements.values()
-        for missile in entry.missiles.values():
+        own = (missile for missile in entry.missiles.values() if missile.system == entry.id)
+        for missile in own:
             yield from missile.parameters.values()
             yield from missile.statements.values()
     elif isinstance(entry, RadarEntry):
@@ -105,7 +111,7 @@ def _values(entry: loader.Entry) -> Iterator[Parameter | Statement]:
         yield from entry.statements.values()
         for pair in entry.pairs:
             yield from (pair.sigma_m2, pair.range_m)
-    elif isinstance(entry, ProtectionEntry):
+    elif isinstance(entry, ProtectionEntry | RecordEntry):
         yield from entry.parameters.values()
         yield from entry.statements.values()
     else:
@@ -124,10 +130,20 @@ def _counts(values: list[Parameter | Statement]) -> Iterator[Finding]:
             yield Finding(kind, name, text, {"number": number, "share": share})
 
 
-def _unused_sources(values: list[Parameter | Statement], extra: Path | None) -> Iterator[Finding]:
+def _unused_sources(values: list[Parameter | Statement], extra: Extra) -> Iterator[Finding]:
     cited = {source for value in values for source in value.sources}
     for source_id in sorted(set(loader.sources(extra=extra)) - cited - PLACEHOLDERS):
         yield Finding("unused_source", source_id, f"no entry cites the source {source_id}")
+
+
+def _never_read(entry: loader.Entry, extra: Extra) -> Iterator[Finding]:
+    """Published values of which no source was read, not even in a compilation."""
+    bibliography = loader.sources(extra=extra)
+    for value in _values(entry):
+        read = (bibliography[source].access in _READ for source in value.sources)
+        if value.basis == "published" and not any(read):
+            text = f"the {value.label} is called published, but none of its sources was read"
+            yield Finding("fault", entry.id, text)
 
 
 def _competing(entry: loader.Entry) -> Iterator[Finding]:
@@ -138,7 +154,7 @@ def _competing(entry: loader.Entry) -> Iterator[Finding]:
             stated = [_for_people(number, value.unit) for number in value.values]
         else:
             stated = list(value.values)
-        text = f"sources disagree on the {value.label}: {', '.join(stated)}"
+        text = f"competing values of the {value.label}: {', '.join(stated)}"
         yield Finding("competing", entry.id, text)
 
 

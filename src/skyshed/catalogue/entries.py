@@ -1,6 +1,6 @@
 """From a catalogue file to `RadarEntry`, `TargetEntry` and `SystemEntry`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from skyshed.catalogue import keys
 from skyshed.catalogue.fields import read_pair, read_parameter, read_parameters, read_statement
@@ -12,6 +12,7 @@ from skyshed.catalogue.model import (
     MissileEntry,
     ProtectionEntry,
     RadarEntry,
+    RecordEntry,
     Statement,
     SystemEntry,
     TargetEntry,
@@ -20,6 +21,7 @@ from skyshed.catalogue.node import Node
 from skyshed.uncertainty.parameter import Parameter
 
 _HEAD = ("format_version", "kind", "id")
+_OWN = ("sources",)  # an entry of the user may bring its own bibliography
 _RADAR = ("name", "civil", "band", "parameters")
 _RADAR_MORE = (
     "role",
@@ -34,15 +36,20 @@ _RADAR_MORE = (
 )
 
 
-def read_system(node: Node) -> tuple[SystemEntry, dict[str, RadarEntry]]:
-    """Read a system file: the system and its radars by id."""
+def read_system(
+    node: Node, shared: Callable[[Node], MissileEntry]
+) -> tuple[SystemEntry, dict[str, RadarEntry]]:
+    """Read a system file: the system and its radars by id.
+
+    `shared` finds the missile of another system that this one fires too (``same_as``).
+    """
     carried = "shoulder_fired" in node.children() and node.children()["shoulder_fired"].boolean()
     placed = () if carried else ("readiness", "radars")
     fields = node.fields(
         required=(*_HEAD, "name", "summary", "parameters", *placed),
         optional=(
             *("origin", "missiles", "statements", "not_public", "notes"),
-            "shoulder_fired",
+            *("shoulder_fired", *_OWN),
         ),
     )
     system_id, name = fields["id"].text(), fields["name"].text()
@@ -59,7 +66,9 @@ def read_system(node: Node) -> tuple[SystemEntry, dict[str, RadarEntry]]:
         parameters=read_parameters(fields["parameters"], keys.SYSTEM, name),
         readiness=_readiness(fields["readiness"], name) if placed else {},
         radars=tuple(radars),
-        missiles={slug: _missile(child, system_id, slug) for slug, child in missiles.items()},
+        missiles={
+            slug: _missile(child, system_id, slug, shared) for slug, child in missiles.items()
+        },
         shoulder_fired=carried,
         statements=_statements(fields, name),
         not_public=_texts(fields, "not_public"),
@@ -70,7 +79,7 @@ def read_system(node: Node) -> tuple[SystemEntry, dict[str, RadarEntry]]:
 
 def read_radar(node: Node) -> RadarEntry:
     """Read the file of a radar that belongs to no system."""
-    fields = node.fields(required=(*_HEAD, *_RADAR), optional=_RADAR_MORE)
+    fields = node.fields(required=(*_HEAD, *_RADAR), optional=(*_RADAR_MORE, *_OWN))
     return _radar(fields, fields["id"].text(), None)
 
 
@@ -78,7 +87,7 @@ def read_target(node: Node) -> TargetEntry:
     """Read the file of a target."""
     fields = node.fields(
         required=(*_HEAD, "name", "target_class", "kinematics", "rcs_m2"),
-        optional=("configurations", "notes"),
+        optional=("configurations", "notes", *_OWN),
     )
     name = fields["name"].text()
     configurations: dict[str, dict[str, Parameter]] = {"clean": {}}
@@ -103,7 +112,7 @@ def read_protection(node: Node) -> ProtectionEntry:
     """Read the file of a device with which an aircraft protects itself."""
     fields = node.fields(
         required=(*_HEAD, "name", "summary", "acts_on", "parameters"),
-        optional=("origin", "statements", "not_public", "notes"),
+        optional=("origin", "statements", "not_public", "notes", *_OWN),
     )
     name = fields["name"].text()
     return ProtectionEntry(
@@ -113,6 +122,27 @@ def read_protection(node: Node) -> ProtectionEntry:
         summary=fields["summary"].text(),
         acts_on=tuple(item.choice(GUIDANCE_KINDS) for item in fields["acts_on"].items()),
         parameters=read_parameters(fields["parameters"], keys.PROTECTION, name),
+        statements=_statements(fields, name),
+        not_public=_texts(fields, "not_public"),
+        notes=_texts(fields, "notes"),
+    )
+
+
+def read_record(node: Node) -> RecordEntry:
+    """Read the file of a network or of figures."""
+    fields = node.fields(
+        required=(*_HEAD, "name", "summary"),
+        optional=("origin", "parameters", "statements", "not_public", "notes", *_OWN),
+    )
+    name = fields["name"].text()
+    numbers = fields.get("parameters")
+    return RecordEntry(
+        id=fields["id"].text(),
+        kind=fields["kind"].text(),
+        name=name,
+        origin=_text(fields, "origin"),
+        summary=fields["summary"].text(),
+        parameters=read_parameters(numbers, keys.RECORD, name) if numbers else {},
         statements=_statements(fields, name),
         not_public=_texts(fields, "not_public"),
         notes=_texts(fields, "notes"),
@@ -177,7 +207,11 @@ def _readiness(node: Node, name: str) -> dict[str, Parameter]:
     }
 
 
-def _missile(node: Node, system_id: str, slug: str) -> MissileEntry:
+def _missile(
+    node: Node, system_id: str, slug: str, shared: Callable[[Node], MissileEntry]
+) -> MissileEntry:
+    if "same_as" in node.children():
+        return shared(node.fields(required=("same_as",))["same_as"])
     fields = node.fields(
         required=("name", "guidance_kind", "parameters"), optional=("statements", "notes")
     )

@@ -112,7 +112,7 @@ def _shape(dimension: Dimension, low: float, high: float, values: tuple[float, .
         return "discrete"
     if low == high:
         return "fixed"
-    return "log_triangular" if dimension == "area" and low > 0.0 else "triangular"
+    return "log_triangular" if dimension in ("area", "money") and low > 0.0 else "triangular"
 
 
 def _origin(node: Node, fields: Mapping[str, Node]) -> tuple[str, str, tuple[str, ...], str]:
@@ -151,4 +151,6 @@ _UNITS: Mapping[Dimension, str] = {
     "mach": "1",
     "ratio": "1",
     "count": "1",
+    "fraction": "1",
+    "money": "USD",
 }

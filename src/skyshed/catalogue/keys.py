@@ -20,6 +20,8 @@ SUFFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "mass": "_kg",
         "ratio": "",
         "count": "",
+        "fraction": "",
+        "money": "_usd",
     }
 )
 
@@ -37,6 +39,7 @@ RADAR: Final[Mapping[str, Dimension]] = MappingProxyType(
         "platform_altitude": "length",
         "target_altitude_max": "length",
         "tracks": "count",
+        "unit_price": "money",
     }
 )
 RADAR_REQUIRED: Final = (
@@ -61,12 +64,14 @@ SYSTEM: Final[Mapping[str, Dimension]] = MappingProxyType(
         "launchers_per_battery": "count",
         "radars_per_battery": "count",
         "tubes_per_launcher": "count",
+        "missiles_per_launcher": "count",
         "gem_t_per_launcher": "count",
         "cri_per_launcher": "count",
         "mse_per_launcher": "count",
         "ready_missiles_per_battery": "count",
         "simultaneous_targets_battery": "count",
         "simultaneous_missiles_battery": "count",
+        "simultaneous_targets_launcher": "count",
         "simultaneous_targets_system": "count",
         "simultaneous_missiles_system": "count",
         "batteries_per_system": "count",
@@ -74,6 +79,7 @@ SYSTEM: Final[Mapping[str, Dimension]] = MappingProxyType(
         "reaction_time": "time",
         "reload_time": "time",
         "rounds_per_team": "count",
+        "dispersal": "length",
         "target_speed_max": "speed",
         "range_ballistic": "length",
         "target_altitude_max": "length",
@@ -91,6 +97,7 @@ MISSILE: Final[Mapping[str, Dimension]] = MappingProxyType(
         "speed_mean": "speed",
         "target_speed_max": "speed",
         "length": "length",
+        "unit_cost": "money",
     }
 )
 PROTECTION: Final[Mapping[str, Dimension]] = MappingProxyType(
@@ -101,6 +108,25 @@ PROTECTION: Final[Mapping[str, Dimension]] = MappingProxyType(
         "sensors_guardian_pod": "count",
         "pod_mass": "mass",
         "coverage_azimuth": "angle",
+        "cost_per_aircraft": "money",
+    }
+)
+RECORD: Final[Mapping[str, Dimension]] = MappingProxyType(
+    {
+        "s400_price": "money",
+        "patriot_price": "money",
+        "f35_planned": "count",
+        "frequency": "frequency",
+        "slot_time": "time",
+        "frame_time": "time",
+        "track_update_interval": "time",
+        "range_line_of_sight": "length",
+        "duty_limit_peacetime": "fraction",
+        "patriot_batteries_turkey": "count",
+        "sampt_batteries_turkey": "count",
+        "awacs_fleet": "count",
+        "cue_latency": "time",
+        "track_accuracy": "length",
     }
 )
 KINEMATICS: Final[Mapping[str, Dimension]] = MappingProxyType(
@@ -113,6 +139,8 @@ KINEMATICS: Final[Mapping[str, Dimension]] = MappingProxyType(
         "range": "length",
         "speed_cruise": "speed",
         "speed_max": "speed",
+        "speed_mean": "speed",
+        "endurance": "time",
         "approach_speed": "speed",
         "cruise_altitude": "length",
         "cruise_agl": "length",

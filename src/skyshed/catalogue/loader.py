@@ -1,46 +1,62 @@
-"""Find catalogue entries by id, bundled or in a folder of the user.
+"""Find catalogue entries by id, bundled or in files of the user.
 
-Each file holds one system (with its radars), one radar, one target or one self-protection device,
-and is named after its id.
-Files are read when they are asked for, and once.
+Each file holds one system (with its radars), one radar, one target, one self-protection device or
+one network, and is named after its id.
+Files are read when they are asked for, and again only when they have changed.
 """
 
 import functools
 import hashlib
-from collections.abc import Callable
-from importlib import resources
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
-from skyshed.catalogue.entries import read_protection, read_radar, read_system, read_target
+from skyshed.catalogue.bibliography import bibliography
+from skyshed.catalogue.entries import (
+    read_protection,
+    read_radar,
+    read_record,
+    read_system,
+    read_target,
+)
 from skyshed.catalogue.model import (
+    ENTRY_KINDS,
     EntrySummary,
+    MissileEntry,
     ProtectionEntry,
     RadarEntry,
+    RecordEntry,
     Source,
     SystemEntry,
     TargetEntry,
 )
 from skyshed.catalogue.node import Node
-from skyshed.documents import Document, load_yaml, parse_yaml, suggest
+from skyshed.catalogue.own_files import (
+    SOURCES,
+    Extra,
+    OwnFiles,
+    bundled_document,
+    document,
+    entry_files,
+    own_document,
+    own_files,
+)
+from skyshed.documents import suggest
 from skyshed.errors import CatalogueError
-from skyshed.uncertainty.parameter import GRADES
+from skyshed.store import sha256_file
 
 FORMAT_VERSION = 1
-_KINDS = ("system", "radar", "target", "protection")
-_SOURCES = "sources"
 
-Entry = SystemEntry | RadarEntry | TargetEntry | ProtectionEntry
+Entry = SystemEntry | RadarEntry | TargetEntry | ProtectionEntry | RecordEntry
 
 
-def radar(entry_id: str, *, extra: Path | None = None) -> RadarEntry:
+def radar(entry_id: str, *, extra: Extra = None) -> RadarEntry:
     """A radar by id.
 
     Parameters
     ----------
     entry_id : str
         Id such as ``s-400/91n6e`` or ``asr-9``.
-    extra : Path, optional
-        A folder with further catalogue files.
+    extra : Path or tuple of Path, optional
+        Further catalogue files, or folders of them.
 
     Returns
     -------
@@ -58,7 +74,7 @@ def radar(entry_id: str, *, extra: Path | None = None) -> RadarEntry:
     return found
 
 
-def target(entry_id: str, *, extra: Path | None = None) -> TargetEntry:
+def target(entry_id: str, *, extra: Extra = None) -> TargetEntry:
     """A target by id, such as ``f-16c``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, TargetEntry):
@@ -66,7 +82,7 @@ def target(entry_id: str, *, extra: Path | None = None) -> TargetEntry:
     return found
 
 
-def system(entry_id: str, *, extra: Path | None = None) -> SystemEntry:
+def system(entry_id: str, *, extra: Extra = None) -> SystemEntry:
     """A system by id, such as ``s-400``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, SystemEntry):
@@ -74,7 +90,7 @@ def system(entry_id: str, *, extra: Path | None = None) -> SystemEntry:
     return found
 
 
-def protection(entry_id: str, *, extra: Path | None = None) -> ProtectionEntry:
+def protection(entry_id: str, *, extra: Extra = None) -> ProtectionEntry:
     """A self-protection device by id, such as ``laircm``; arguments and errors as for `radar`."""
     found = _lookup(entry_id, extra)
     if not isinstance(found, ProtectionEntry):
@@ -82,46 +98,96 @@ def protection(entry_id: str, *, extra: Path | None = None) -> ProtectionEntry:
     return found
 
 
-@functools.cache
-def sources(*, extra: Path | None = None) -> dict[str, Source]:
-    """The bibliography by id; a ``sources.yaml`` in the folder `extra` adds to it."""
-    found = _bibliography(_document(_SOURCES, None), {})
-    if extra is not None and _SOURCES in _names(extra):
-        found.update(_bibliography(_document(_SOURCES, extra), found))
+def record(entry_id: str, *, extra: Extra = None) -> RecordEntry:
+    """A network or figures by id, such as ``link-16``; arguments and errors as for `radar`."""
+    found = _lookup(entry_id, extra)
+    if not isinstance(found, RecordEntry):
+        raise _wrong_kind(entry_id, found, "network", extra)
     return found
 
 
-def list_entries(*, extra: Path | None = None) -> list[EntrySummary]:
-    """All systems, radars, targets and protections, sorted by kind and id."""
-    found: list[EntrySummary] = []
-    for stem, folder in sorted(_files(extra).items()):
-        for entry_id, entry in _entries(stem, folder, extra).items():
-            if isinstance(entry, SystemEntry):
-                found.append(EntrySummary(entry_id, "system", entry.name, entry.summary))
-            elif isinstance(entry, RadarEntry):
-                found.append(EntrySummary(entry_id, "radar", entry.name, entry.role))
-            elif isinstance(entry, TargetEntry):
-                found.append(EntrySummary(entry_id, "target", entry.name, entry.target_class))
-            else:
-                found.append(EntrySummary(entry_id, "protection", entry.name, entry.summary))
-    return sorted(found, key=lambda line: (_KINDS.index(line.kind), line.id))
+def missiles(*, extra: Extra = None) -> dict[str, MissileEntry]:
+    """Every missile by id; one that two systems fire stands under both names, and is one entry."""
+    return {
+        f"{line.id}/{slug}": missile
+        for line in list_entries(extra=extra)
+        if line.kind == "system"
+        for slug, missile in system(line.id, extra=extra).missiles.items()
+    }
+
+
+def sources(*, extra: Extra = None) -> dict[str, Source]:
+    """The bibliography by id.
+
+    A ``sources.yaml`` of the user adds to it, and so does the key ``sources`` of an entry of the
+    user; files beside them that are no catalogue entries are left alone.
+    """
+    return dict(bibliography(own_files(extra)))
+
+
+def list_entries(*, extra: Extra = None) -> list[EntrySummary]:
+    """All entries, sorted by kind and id."""
+    return list(_listed(own_files(extra)))
+
+
+def read_files(*, extra: Extra = None) -> Iterator[tuple[str, dict[str, Entry] | CatalogueError]]:
+    """Entries of every file by its name, or what is wrong with it."""
+    own = own_files(extra)
+    for stem in sorted(entry_files(own)):
+        try:
+            yield stem, _entries(stem, own)
+        except CatalogueError as cause:
+            yield stem, cause
+
+
+def catalogue_digest(*, extra: Extra = None) -> str:
+    """SHA-256 over all catalogue files, so that results can say which catalogue they used."""
+    return _digest(own_files(extra))
+
+
+def own_file_hashes(*, extra: Extra = None) -> dict[str, str]:
+    """SHA-256 of every catalogue file of the user by its full path."""
+    return {str(path): sha256_file(path) for path in own_files(extra).paths}
+
+
+def entry(entry_id: str, *, extra: Extra = None) -> Entry | MissileEntry:
+    """Whatever has this id: an entry or a missile; errors as for `radar`."""
+    fired = missiles(extra=extra)
+    if entry_id in fired:
+        return fired[entry_id]
+    known = [line.id for line in list_entries(extra=extra)]
+    if entry_id in known:
+        return _lookup(entry_id, extra)
+    hint = suggest(entry_id, [*known, *fired]) or "list them with `skyshed catalogue list`"
+    raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
 
 
 @functools.cache
-def catalogue_digest(*, extra: Path | None = None) -> str:
-    """SHA-256 over all catalogue files, so that results can say which catalogue they used."""
+def _listed(own: OwnFiles) -> tuple[EntrySummary, ...]:
+    found = [
+        EntrySummary(entry_id, *_summary(entry))
+        for stem in sorted(entry_files(own))
+        for entry_id, entry in _entries(stem, own).items()
+    ]
+    return tuple(sorted(found, key=lambda line: (ENTRY_KINDS.index(line.kind), line.id)))
+
+
+@functools.cache
+def _digest(own: OwnFiles) -> str:
     digest = hashlib.sha256()
-    for stem, folder in sorted({**_files(extra), _SOURCES: None}.items()):
-        digest.update(f"{stem}\0{_document(stem, folder).text}\0".encode())
-    if extra is not None and _SOURCES in _names(extra):
-        digest.update(_document(_SOURCES, extra).text.encode())
+    texts = {stem: document(stem, own).text for stem in entry_files(own)}
+    for stem, text in sorted({**texts, SOURCES: bundled_document(SOURCES).text}.items()):
+        digest.update(f"{stem}\0{text}\0".encode())
+    for path in own.paths:
+        if path.stem == SOURCES:
+            digest.update(own_document(path, own).text.encode())
     return digest.hexdigest()
 
 
-def _lookup(entry_id: str, extra: Path | None) -> Entry:
+def _lookup(entry_id: str, extra: Extra) -> Entry:
+    own = own_files(extra)
     stem = entry_id.partition("/")[0]
-    files = _files(extra)
-    found = _entries(stem, files[stem], extra) if stem in files else {}
+    found = _entries(stem, own) if stem in entry_files(own) else {}
     if entry_id not in found:
         known = [line.id for line in list_entries(extra=extra)]
         hint = suggest(entry_id, known) or "list them with `skyshed catalogue list`"
@@ -129,7 +195,20 @@ def _lookup(entry_id: str, extra: Path | None) -> Entry:
     return found[entry_id]
 
 
-def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Path | None) -> CatalogueError:
+def _summary(entry: Entry) -> tuple[str, str, str]:
+    """Kind, name and a few words."""
+    if isinstance(entry, SystemEntry):
+        return "system", entry.name, entry.summary
+    if isinstance(entry, RadarEntry):
+        return "radar", entry.name, entry.role
+    if isinstance(entry, TargetEntry):
+        return "target", entry.name, entry.target_class
+    if isinstance(entry, RecordEntry):
+        return entry.kind, entry.name, entry.summary
+    return "protection", entry.name, entry.summary
+
+
+def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Extra) -> CatalogueError:
     kind = next(line.kind for line in list_entries(extra=extra) if line.id == entry_id)
     advice = f"give the id of a {wanted}"
     if isinstance(found, SystemEntry) and wanted == "radar":
@@ -138,47 +217,9 @@ def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Path | None) ->
 
 
 @functools.cache
-def _files(extra: Path | None) -> dict[str, Path | None]:
-    """Stem of each entry file, and its folder (None for the bundled ones)."""
-    files: dict[str, Path | None] = {name: None for name in _names(None) if name != _SOURCES}
-    for name in _names(extra) if extra is not None else ():
-        if name in files:
-            raise CatalogueError(
-                f"the bundled catalogue has an entry '{name}' already; use another id",
-                file=str(extra and extra / f"{name}.yaml"),
-            )
-        if name != _SOURCES:
-            files[name] = extra
-    return files
-
-
-@functools.cache
-def _names(folder: Path | None) -> tuple[str, ...]:
-    if folder is None:
-        listing = [item.name for item in (resources.files(__package__) / "data").iterdir()]
-    elif folder.is_dir():
-        listing = [item.name for item in folder.iterdir()]
-    else:
-        raise CatalogueError(
-            "expected a folder with catalogue files, got none; check the path", file=str(folder)
-        )
-    return tuple(sorted(name.removesuffix(".yaml") for name in listing if name.endswith(".yaml")))
-
-
-@functools.cache
-def _document(stem: str, folder: Path | None) -> Document:
-    name = f"{stem}.yaml"
-    if folder is not None:
-        return load_yaml(folder / name, error=CatalogueError)
-    text = (resources.files(__package__) / "data" / name).read_text("utf-8")
-    return parse_yaml(text, name=name, error=CatalogueError)
-
-
-@functools.cache
-def _entries(stem: str, folder: Path | None, extra: Path | None) -> dict[str, Entry]:
+def _entries(stem: str, own: OwnFiles) -> dict[str, Entry]:
     """The entries of one file by id."""
-    document = _document(stem, folder)
-    node = Node(document, frozenset(sources(extra=extra)))
+    node = Node(document(stem, own), frozenset(bibliography(own)))
     head = node.children()
     for key in ("format_version", "kind", "id"):
         if key not in head:
@@ -189,38 +230,33 @@ def _entries(stem: str, folder: Path | None, extra: Path | None) -> dict[str, En
         )
     if head["id"].text() != stem:
         raise head["id"].error(f"expected the name of the file, '{stem}', got another id")
-    kind = head["kind"].choice(_KINDS)
+    kind = head["kind"].choice(ENTRY_KINDS)
     if kind == "system":
-        entry, radars = read_system(node)
+
+        def shared(asked: Node) -> MissileEntry:
+            return _shared_missile(asked, stem, own)
+
+        entry, radars = read_system(node, shared)
         return {entry.id: entry, **radars}
     readers: dict[str, Callable[[Node], Entry]] = {
         "radar": read_radar,
         "target": read_target,
         "protection": read_protection,
     }
-    return {stem: readers[kind](node)}
+    return {stem: readers.get(kind, read_record)(node)}
 
 
-def _bibliography(document: Document, taken: dict[str, Source]) -> dict[str, Source]:
-    root = Node(document, frozenset())
-    found = {}
-    head = root.fields(required=("format_version", "kind", "sources"))
-    for source_id, child in head["sources"].children().items():
-        if source_id in taken:
-            raise child.error(f"the source '{source_id}' is in the bundled bibliography already")
-        fields = child.fields(
-            required=("title", "publisher", "date", "access", "grade"),
-            optional=("address", "note", "publication"),
+def _shared_missile(asked: Node, stem: str, own: OwnFiles) -> MissileEntry:
+    """The missile of another system that this one fires too."""
+    home, _, slug = asked.text().partition("/")
+    if home == stem or home not in entry_files(own):
+        raise asked.error(
+            f"expected the id of a missile of another system, such as s-400/48n6e3, got"
+            f" '{asked.text()[:60]}'"
         )
-        found[source_id] = Source(
-            id=source_id,
-            title=fields["title"].text(),
-            publisher=fields["publisher"].text(),
-            date=fields["date"].text(),
-            address=fields["address"].text() if "address" in fields else None,
-            access=fields["access"].choice(("excerpt", "listing", "cited", "none")),
-            default_grade=fields["grade"].choice(GRADES),
-            note=fields["note"].text() if "note" in fields else "",
-            publication=fields["publication"].boolean() if "publication" in fields else True,
-        )
-    return found
+    entry = _entries(home, own).get(home)
+    known = entry.missiles if isinstance(entry, SystemEntry) else {}
+    if slug not in known:
+        hint = suggest(slug, known) or f"it has {', '.join(known) or 'none'}"
+        raise asked.error(f"expected a missile of {home}, got '{slug[:60]}'; {hint}")
+    return known[slug]

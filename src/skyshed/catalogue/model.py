@@ -19,6 +19,9 @@ READINESS_STATES = ("emplaced_off", "emplaced_cold", "march", "stored")
 #: impact; an active one needs a track until its own seeker takes over.
 GUIDANCE_KINDS = ("track_via_missile", "semi_active", "active", "command", "infrared")
 
+#: Kinds of entry that have a file of their own, and radars, which may stand in a system's.
+ENTRY_KINDS = ("system", "radar", "target", "protection", "network", "figures")
+
 #: How the medians of the catalogue relate to the mean that a detection model needs.
 FLUCTUATION = (
     "Cross-sections are medians of a fluctuating quantity. A Swerling model wants the mean: "
@@ -268,6 +271,7 @@ class SystemEntry:
 
     `readiness` maps each of `READINESS_STATES` to the time until a detection is first
     possible. [s] Shoulder-fired ones have neither radars nor states, and are never put on a map.
+    `missiles` by slug; one that stands in another system's file keeps the id it has there.
     """
 
     id: str
@@ -282,6 +286,12 @@ class SystemEntry:
     statements: Mapping[str, Statement] = field(default_factory=dict)
     not_public: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def missiles_by_id(self) -> dict[str, MissileEntry]:
+        """Its missiles by the names they have here, and by those of the systems they stand in."""
+        here = {f"{self.id}/{slug}": missile for slug, missile in self.missiles.items()}
+        return here | {missile.id: missile for missile in self.missiles.values()}
 
 
 @dataclass(frozen=True)
@@ -304,8 +314,27 @@ class ProtectionEntry:
 
 
 @dataclass(frozen=True)
+class RecordEntry:
+    """What is public about something that no model computes with on its own.
+
+    `kind` is ``network`` (a data link, a network of sensors and batteries) or ``figures`` (what the
+    press printed).
+    """
+
+    id: str
+    kind: str
+    name: str
+    origin: str
+    summary: str
+    parameters: Mapping[str, Parameter]
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    not_public: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class EntrySummary:
-    """One line of the list of entries; `kind` is system, radar, target or protection."""
+    """One line of the list of entries; `kind` is one of `ENTRY_KINDS`."""
 
     id: str
     kind: str

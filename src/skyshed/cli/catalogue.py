@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from pathlib import Path
 
 import typer
 
@@ -11,38 +10,19 @@ from skyshed.catalogue.model import (
     MissileEntry,
     ProtectionEntry,
     RadarEntry,
-    ReferencePair,
+    RecordEntry,
     Statement,
     SystemEntry,
     TargetEntry,
 )
-from skyshed.documents import suggest
-from skyshed.errors import CatalogueError
+from skyshed.catalogue.own_files import Extra
+from skyshed.cli.catalogue_words import guidance_words, pair_words, value_words
 from skyshed.uncertainty.parameter import Parameter
-from skyshed.units import format_quantity, from_si
 
-_HEADINGS = {
-    "basis": "What the values rest on",
-    "grade": "Grades (A best, D assumption)",
-    "contradiction": "Contradictions",
-    "competing": "Competing values, kept side by side",
-    "not_computable": "Not computable",
-    "weak_anchor": "Ranges that rest on weak quotations",
-    "weak_headline": "Headline numbers that are unverified, assumed or grade D",
-    "agreement": "Quotations that agree",
-    "unused_source": "Sources that nothing cites",
-}
-_PLURALS = {"protection": "self-protection"}
-_GUIDANCE = {
-    "track_via_missile": "track via missile",
-    "semi_active": "semi-active",
-    "active": "active radar",
-    "command": "command",
-    "infrared": "heat-seeking (infrared)",
-}
+_PLURALS = {"protection": "self-protection", "figures": "figures"}
 
 
-def list_all(extra: Path | None) -> None:
+def list_all(extra: Extra) -> None:
     """Print all entries by kind."""
     for kind, entries in groupby(loader.list_entries(extra=extra), key=lambda line: line.kind):
         typer.echo(_PLURALS.get(kind, f"{kind}s"))
@@ -50,22 +30,13 @@ def list_all(extra: Path | None) -> None:
             typer.echo(f"  {entry.id:24} {entry.name:28} {_short(entry.summary)}")
         if kind == "system":
             typer.echo("missiles")
-            for missile in missiles(extra).values():
-                kept = _GUIDANCE.get(missile.guidance_kind, missile.guidance_kind)
-                typer.echo(f"  {missile.id:24} {missile.name:28} {kept}")
+            for name, missile in loader.missiles(extra=extra).items():
+                kept = guidance_words(missile.guidance_kind)
+                same = "" if name == missile.id else f"; the same as {missile.id}"
+                typer.echo(f"  {name:24} {missile.name:28} {kept}{same}")
 
 
-def missiles(extra: Path | None) -> dict[str, MissileEntry]:
-    """Every missile of every system, by id."""
-    return {
-        missile.id: missile
-        for line in loader.list_entries(extra=extra)
-        if line.kind == "system"
-        for missile in loader.system(line.id, extra=extra).missiles.values()
-    }
-
-
-def show(entry_id: str, extra: Path | None) -> None:
+def show(entry_id: str, extra: Extra) -> None:
     """Print one entry.
 
     Raises
@@ -73,23 +44,8 @@ def show(entry_id: str, extra: Path | None) -> None:
     CatalogueError
         If there is none of that id; the nearest is suggested.
     """
-    kinds = {line.id: line.kind for line in loader.list_entries(extra=extra)}
-    fired = missiles(extra)
-    kind = "missile" if entry_id in fired else kinds.get(entry_id)
-    cited: set[str] = set()
-    if kind == "missile":
-        cited |= _show_missile(fired[entry_id])
-    elif kind == "system":
-        cited |= _show_system(loader.system(entry_id, extra=extra))
-    elif kind == "target":
-        cited |= _show_target(loader.target(entry_id, extra=extra))
-    elif kind == "protection":
-        cited |= _show_protection(loader.protection(entry_id, extra=extra))
-    elif kind == "radar":
-        cited |= _show_radar(loader.radar(entry_id, extra=extra))
-    else:
-        hint = suggest(entry_id, [*kinds, *fired]) or "list them with `skyshed catalogue list`"
-        raise CatalogueError(f"no catalogue entry '{entry_id}'; {hint}")
+    found = loader.entry(entry_id, extra=extra)
+    cited = _shown(found)
     typer.echo("sources")
     bibliography = loader.sources(extra=extra)
     for source_id in sorted(cited):
@@ -98,14 +54,19 @@ def show(entry_id: str, extra: Path | None) -> None:
         typer.echo(f"  {source_id}: {source.title}. {source.publisher}, {source.date}.{address}")
 
 
-def audit_all(extra: Path | None) -> None:
-    """Print the findings of the audit by kind."""
-    from skyshed.catalogue.audit import audit
-
-    for kind, findings in groupby(audit(extra=extra), key=lambda finding: finding.kind):
-        typer.echo(_HEADINGS.get(kind, kind))
-        for finding in findings:
-            typer.echo(f"  {finding.text}")
+def _shown(found: loader.Entry | MissileEntry) -> set[str]:
+    """Print what was found; return the sources it cites."""
+    if isinstance(found, MissileEntry):
+        return _show_missile(found)
+    if isinstance(found, SystemEntry):
+        return _show_system(found)
+    if isinstance(found, TargetEntry):
+        return _show_target(found)
+    if isinstance(found, ProtectionEntry):
+        return _show_protection(found)
+    if isinstance(found, RecordEntry):
+        return _show_record(found)
+    return _show_radar(found)
 
 
 def _show_system(entry: SystemEntry) -> set[str]:
@@ -114,6 +75,9 @@ def _show_system(entry: SystemEntry) -> set[str]:
     cited |= _print_values("time until a first detection is possible", entry.readiness)
     typer.echo(f"radars: {', '.join(entry.radars)}")
     for missile in entry.missiles.values():
+        if missile.system != entry.id:
+            typer.echo(f"missile {missile.name}: stands in {missile.system}, see {missile.id}")
+            continue
         cited |= _print_values(f"missile {missile.name} ({missile.id})", missile.parameters)
     cited |= _print_statements("what is said of it", entry.statements)
     _print_remarks(entry.not_public, entry.notes)
@@ -121,7 +85,7 @@ def _show_system(entry: SystemEntry) -> set[str]:
 
 
 def _show_missile(entry: MissileEntry) -> set[str]:
-    kept = _GUIDANCE.get(entry.guidance_kind, entry.guidance_kind)
+    kept = guidance_words(entry.guidance_kind)
     typer.echo(f"{entry.id}: {entry.name}, {kept}; a missile of {entry.system}")
     cited = _print_values("numbers", entry.parameters)
     cited |= _print_statements("what is said of it", entry.statements)
@@ -134,7 +98,7 @@ def _show_missile(entry: MissileEntry) -> set[str]:
 
 def _show_protection(entry: ProtectionEntry) -> set[str]:
     typer.echo(f"{entry.id}: {entry.name} ({entry.origin})\n{entry.summary}")
-    acts_on = ", ".join(_GUIDANCE.get(kind, kind) for kind in entry.acts_on)
+    acts_on = ", ".join(guidance_words(kind) for kind in entry.acts_on)
     typer.echo(f"acts on missiles with guidance: {acts_on}; on all others it has no effect")
     cited = _print_values("numbers", entry.parameters)
     cited |= _print_statements("what is said of it", entry.statements)
@@ -151,8 +115,20 @@ def _show_radar(entry: RadarEntry) -> set[str]:
     if entry.pairs:
         typer.echo('quoted ranges ("detects sigma at range R")')
     for pair in entry.pairs:
-        typer.echo(f"  {_pair(pair)}")
+        typer.echo(f"  {pair_words(pair)}")
         cited |= set(pair.sources)
+    if not entry.calibration_pairs:
+        typer.echo("not computable: none of its quoted ranges may calibrate it")
+    said = {key: value for key, value in entry.statements.items() if key != "sector_slewable"}
+    cited |= _print_statements("what is said of it", said)
+    _print_remarks(entry.not_public, entry.notes)
+    return cited
+
+
+def _show_record(entry: RecordEntry) -> set[str]:
+    typer.echo(f"{entry.id}: {entry.name} ({entry.origin})\n{entry.summary}")
+    cited = _print_values("numbers", entry.parameters)
+    cited |= _print_statements("what is said of it", entry.statements)
     _print_remarks(entry.not_public, entry.notes)
     return cited
 
@@ -170,13 +146,6 @@ def _show_target(entry: TargetEntry) -> set[str]:
     return cited
 
 
-def _pair(pair: ReferencePair) -> str:
-    return (
-        f"{_value(pair.sigma_m2)} at {_value(pair.range_m)}; use: {pair.use};"
-        f" {pair.basis}, grade {pair.grade} [{', '.join(pair.sources)}]"
-    )
-
-
 def _print_values(heading: str, values: Mapping[str, Parameter]) -> set[str]:
     """Print numbers with interval, basis, grade, sources and note; return the sources."""
     if values:
@@ -184,7 +153,8 @@ def _print_values(heading: str, values: Mapping[str, Parameter]) -> set[str]:
     for key, value in values.items():
         cited = ", ".join(value.sources)
         typer.echo(
-            f"  {value.label or key}: {_value(value)}; {value.basis}, grade {value.grade} [{cited}]"
+            f"  {value.label or key}: {value_words(value)}; {value.basis}, grade {value.grade}"
+            f" [{cited}]"
         )
         if value.note:
             typer.echo(f"      {value.note}")
@@ -202,26 +172,6 @@ def _print_statements(heading: str, statements: Mapping[str, Statement]) -> set[
         if said.note:
             typer.echo(f"      {said.note}")
     return {source for said in statements.values() for source in said.sources}
-
-
-def _value(value: Parameter) -> str:
-    """A number with its interval as it stands in the catalogue, in the units of people."""
-    unit = _unit_for_people(value)
-    if len(value.values) > 1:
-        return " or ".join(format_quantity(number, unit) for number in value.values)
-    text = format_quantity(value.nominal, unit)
-    if value.low == value.high:
-        return text
-    low, high = (from_si(bound, unit) for bound in (value.low, value.high))
-    return f"{text} ({low:.4g}..{high:.4g})"
-
-
-def _unit_for_people(value: Parameter) -> str:
-    if value.unit == "m" and value.high >= 1000.0:
-        return "km"
-    if value.unit == "s" and value.high >= 300.0:
-        return "h" if value.high >= 36_000.0 else "min"
-    return {"Hz": "GHz", "rad": "deg"}.get(value.unit, value.unit)
 
 
 def _print_remarks(not_public: Iterable[str], notes: Iterable[str]) -> None:

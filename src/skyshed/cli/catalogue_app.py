@@ -53,9 +53,32 @@ def _catalogue_fit(
     fit_missile(missile, out, catalogue)
 
 
+@catalogue_app.command("compare")
+def _catalogue_compare(
+    entries: Annotated[
+        list[str], typer.Argument(metavar="ID ID ...", help="two or more of one kind")
+    ],
+    catalogue: ExtraOption = None,
+) -> None:
+    """Show entries side by side: value, interval, basis, grade and sources of each."""
+    from skyshed.cli.catalogue_compare import compare
+
+    compare(entries, catalogue)
+
+
+@catalogue_app.command("template")
+def _catalogue_template(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="radar, target or missile")],
+) -> None:
+    """Print a commented file to start an entry of your own from."""
+    from skyshed.cli.catalogue_template import print_template
+
+    print_template(kind)
+
+
 @catalogue_app.command("audit")
 def _catalogue_audit(catalogue: ExtraOption = None) -> None:
-    """Say what the catalogue rests on, and where it contradicts itself."""
-    from skyshed.cli.catalogue import audit_all
+    """Say what the catalogue rests on and where it contradicts itself; exit 1 if it is unsound."""
+    from skyshed.cli.catalogue_audit import audit_all
 
     audit_all(catalogue)

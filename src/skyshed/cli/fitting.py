@@ -75,12 +75,7 @@ def fit_missile(missile_id: str, out: Path | None, extra: Path | None) -> None:
 
 def _missile(missile_id: str, extra: Path | None) -> MissileEntry:
     system_id, _, slug = missile_id.partition("/")
-    missiles = {
-        entry.id: entry
-        for line in loader.list_entries(extra=extra)
-        if line.kind == "system"
-        for entry in loader.system(line.id, extra=extra).missiles.values()
-    }
+    missiles = loader.missiles(extra=extra)
     if missile_id in missiles:
         return missiles[missile_id]
     of_system = [known for known in missiles if known.startswith(f"{system_id}/")]

@@ -42,5 +42,7 @@ ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older re
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
 ExtraOption = Annotated[
     Path | None,
-    typer.Option("--catalogue", metavar="DIR", help="a folder with catalogue entries of your own"),
+    typer.Option(
+        "--catalogue", metavar="PATH", help="catalogue entries of your own: a file or a folder"
+    ),
 ]

@@ -51,6 +51,7 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         "inputs": {
             **{name: outputs[name] for name in (STUDY_NAME,) if name in outputs},
             **catalogue_hashes(),
+            **result.own_catalogue,
         },
         "outputs": outputs,
         "python": platform.python_version(),

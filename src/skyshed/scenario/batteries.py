@@ -169,7 +169,7 @@ def _missile(
     part: BatteryPart, path: NodePath, system: SystemEntry, around: Surroundings
 ) -> MissileEntry:
     place = (*path, "missile")
-    by_id = {missile.id: missile for missile in system.missiles.values()}
+    by_id = system.missiles_by_id
     what = f"a missile of {system.id}"
     missile = by_id[check_known(around.document, place, part.missile, by_id, what)]
     if missing := missile.missing_for_flight:

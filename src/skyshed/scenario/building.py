@@ -4,6 +4,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from skyshed.catalogue import loader as catalogue
+from skyshed.catalogue.own_files import Extra
 from skyshed.documents import Document, NodePath
 from skyshed.scenario.air import build_air
 from skyshed.scenario.batteries import build_battery
@@ -67,7 +68,7 @@ def build_study(file: StudyFile, document: Document) -> Study:
     """
     for name in _LISTS:
         check_unique(document, (name,), getattr(file, name))
-    extra = _beside(document, file.catalogue)
+    extra = _own_entries(document, file.catalogue)
     around = Surroundings(document, extra, _source_ids(file, extra))
     sites = {
         part.id: build_site(part, ("sites", index), around) for index, part in enumerate(file.sites)
@@ -301,9 +302,25 @@ def _sources(file: StudyFile) -> MappingProxyType[str, MappingProxyType[str, str
     )
 
 
-def _source_ids(file: StudyFile, extra: Path | None) -> frozenset[str]:
+def _source_ids(file: StudyFile, extra: Extra) -> frozenset[str]:
     own = {part.id for part in file.sources}
     return frozenset({*NO_SOURCE, *own, *catalogue.sources(extra=extra)})
+
+
+def _own_entries(document: Document, given: list[str] | None) -> Extra:
+    """Files and folders with the user's own catalogue entries, each of which must be there."""
+    paths = []
+    for index, text in enumerate(given or []):
+        path = document.path.parent / Path(text).expanduser()
+        if not (path.is_dir() or path.is_file()):
+            alone = isinstance(document.data["catalogue"], str)
+            raise document.error(
+                ("catalogue",) if alone else ("catalogue", index),
+                f"expected a catalogue file or a folder of them, got '{text[:100]}', which is not"
+                " there; give its path as seen from this file",
+            )
+        paths.append(path)
+    return tuple(paths) if len(paths) > 1 else paths[0] if paths else None
 
 
 def _beside(document: Document, path: str | None) -> Path | None:

@@ -2,11 +2,11 @@
 
 import dataclasses
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from skyshed.catalogue import loader as catalogue
 from skyshed.catalogue.model import RadarEntry
+from skyshed.catalogue.own_files import Extra
 from skyshed.documents import Document, NodePath
 from skyshed.errors import CatalogueError
 from skyshed.scenario.limits import is_shoulder_fired
@@ -22,7 +22,7 @@ class Surroundings:
     """What building needs besides the part itself."""
 
     document: Document
-    catalogue: Path | None
+    catalogue: Extra
     sources: frozenset[str]
 
     def check_source(self, path: NodePath, source: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from skyshed.catalogue.model import RadarEntry, TargetEntry
+from skyshed.catalogue.own_files import Extra
 from skyshed.documents import Document
 from skyshed.scenario.engagement_model import StudyBattery, StudyNetwork, StudyRaid
 from skyshed.uncertainty.parameter import Parameter
@@ -302,8 +303,8 @@ class Study:
         The file's text and line numbers; None for a study made in memory.
     terrain : Path or None
         The user's elevation data; None for the builtin relief.
-    catalogue : Path or None
-        A folder with the user's own catalogue entries.
+    catalogue : Path, tuple of Path or None
+        Files with the user's own catalogue entries, or folders of them.
     radius_m, cell_m : float
         Radius of the maps and side of their cells. [m]
     agl_m, altitude_m : tuple of float
@@ -330,7 +331,7 @@ class Study:
     path: Path
     document: Document | None
     terrain: Path | None
-    catalogue: Path | None
+    catalogue: Extra
     radius_m: float
     cell_m: float
     agl_m: tuple[float, ...]

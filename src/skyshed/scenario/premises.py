@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
 from skyshed.catalogue import loader as catalogue
@@ -92,7 +91,7 @@ def build_premise(part: PremisePart, path: NodePath, keys: Keys, around: Surroun
 
 def _check_entries(part: PremisePart, path: NodePath, around: Surroundings) -> None:
     """Ids of the catalogue are there; a break-even curve is about a heat-seeking missile."""
-    extra: Path | None = around.catalogue
+    extra = around.catalogue
     for name, look_up in _LOOK_UP.items():
         entry_id = getattr(part, name)
         if not entry_id:

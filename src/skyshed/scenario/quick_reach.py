@@ -149,7 +149,7 @@ def _no_shoulder_fired(entry_id: str, option: str) -> ScenarioError:
 
 
 def _missile(q: ReachQuestion, system: SystemEntry) -> MissileEntry:
-    by_id = {missile.id: missile for missile in system.missiles.values()}
+    by_id = system.missiles_by_id
     if q.missile in by_id:
         return by_id[q.missile]
     hint = suggest(q.missile, list(by_id)) or f"known are {', '.join(by_id)}"
@@ -161,6 +161,7 @@ def _missile(q: ReachQuestion, system: SystemEntry) -> MissileEntry:
 def _radars(q: ReachQuestion, system: SystemEntry) -> tuple[str, str]:
     """Ids of the radar that guides and of the one that sees, which may be "none"."""
     entries = [catalogue.radar(key, extra=q.catalogue) for key in system.radars]
+    entries = [entry for entry in entries if entry.calibration_pairs]  # the others: not computable
     able = [entry.id for entry in entries if entry.engagement]
     if not q.guide and len(able) != 1:
         known = f"name one of {', '.join(able)}" if able else "it cannot be computed"

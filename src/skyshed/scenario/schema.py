@@ -1,8 +1,8 @@
 """Shape of a study file, format version 1; `skyshed schema` prints it for editors."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from skyshed.scenario.claim_schema import ClaimPart
 from skyshed.scenario.engagement_schema import BatteryPart, NetworkPart, RaidPart
@@ -20,6 +20,27 @@ MOST_DRAWS = 100_000
 DEFAULT_DRAWS = 200
 DEFAULT_SEED = 1
 FOUR_THIRDS = 4.0 / 3.0
+
+
+def _one_or_more(value: Any) -> Any:
+    """A single path is a list of one."""
+    paths = [value] if isinstance(value, str) else value
+    if paths is not None and not (
+        isinstance(paths, list) and all(isinstance(path, str) and path for path in paths)
+    ):
+        raise ValueError(
+            "expected a file or folder of catalogue entries, or a list of them, got something else;"
+            " write [my-radar.yaml]"
+        )
+    return paths
+
+
+OwnEntries = Annotated[
+    list[str] | None,
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+    Field(description="entries of your own: a file, a folder, or a list of them"),
+]
 
 
 class RingPart(Part):
@@ -197,7 +218,7 @@ class StudyFile(Part):
     summary: Text
     question: Text
     terrain: str | None = None
-    catalogue: str | None = None
+    catalogue: OwnEntries = None
     map: MapPart | None = None
     pd: Annotated[float, Field(ge=0.05, le=0.99)] = 0.5
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = DEFAULT_DRAWS

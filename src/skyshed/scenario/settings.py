@@ -67,27 +67,30 @@ def study_text(study: Study) -> str:
     if study.document is None:
         return ""
     document = study.document
-    changes: dict[str, int | str] = {}
+    changes: dict[str, int | str | list[str]] = {}
     for name, default in (("draws", DEFAULT_DRAWS), ("seed", DEFAULT_SEED)):
         if document.data.get(name, default) != getattr(study, name):
             changes[name] = getattr(study, name)
-    texts = {
-        "terrain": None if study.terrain is None else terrain_text(study.terrain),
-        "catalogue": None if study.catalogue is None else str(study.catalogue.absolute()),
-    }
-    for name, written in texts.items():
-        if written is not None and document.data.get(name) != written:
-            changes[name] = written
+    if study.terrain is not None:
+        changes["terrain"] = terrain_text(study.terrain)
+    if isinstance(study.catalogue, tuple):
+        changes["catalogue"] = [str(path.absolute()) for path in study.catalogue]
+    elif study.catalogue is not None:
+        changes["catalogue"] = str(study.catalogue.absolute())
+    changes = {name: value for name, value in changes.items() if document.data.get(name) != value}
     text = document.text
     for name, value in changes.items():
         text = _with_key(text, name, value)
     return text if _reads_as(text, {**document.data, **changes}) else document.text
 
 
-def _with_key(text: str, name: str, value: int | str) -> str:
-    """Replace the line of a top-level key, or add one after the name of the study."""
-    line = f"{name}: {value}" if isinstance(value, int) else f"{name}: {_quoted(value)}"
-    pattern = re.compile(rf"^{name}[ \t]*:.*$", re.MULTILINE)
+def _with_key(text: str, name: str, value: int | str | list[str]) -> str:
+    """Replace a top-level key and the list below it, or add one after the name of the study."""
+    if isinstance(value, list):
+        line = f"{name}: [{', '.join(_quoted(item) for item in value)}]"
+    else:
+        line = f"{name}: {value}" if isinstance(value, int) else f"{name}: {_quoted(value)}"
+    pattern = re.compile(rf"^{name}[ \t]*:.*$(\n[ \t]*-[ \t].*$)*", re.MULTILINE)
     if pattern.search(text):
         return pattern.sub(lambda found: line, text, count=1)
     after = re.compile(r"^name[ \t]*:.*$", re.MULTILINE)

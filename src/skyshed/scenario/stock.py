@@ -11,7 +11,7 @@ _DIRECT = {
     "reaction": "reaction_time_s",
     "reload": "reload_time_s",
 }
-#: How many of each missile a Patriot launcher carries.
+#: How many of each missile a launcher carries where it differs by missile.
 _PER_LAUNCHER = {
     "patriot/gem-t": "gem_t_per_launcher",
     "patriot/pac-3-cri": "cri_per_launcher",
@@ -34,18 +34,31 @@ def catalogue_numbers(system: SystemEntry, missile: MissileEntry) -> dict[str, P
 
     Notes
     -----
-    Without a number for the battery, the missiles ready to fire are launchers times missiles on a
-    launcher, and the missiles guided at once are two for each target, as a salvo of two asks.
+    Without a number for the battery, the missiles ready to fire and the targets engaged at once are
+    launchers times those of a launcher, and the missiles guided at once are two for each target, as
+    a salvo of two asks.
     """
     found = {
         name: system.parameters[key] for name, key in _DIRECT.items() if key in system.parameters
     }
-    per_launcher = system.parameters.get(
-        _PER_LAUNCHER.get(missile.id, "tubes_per_launcher"),
-        system.parameters.get("tubes_per_launcher"),
-    )
+    keys = (_PER_LAUNCHER.get(missile.id, ""), "missiles_per_launcher", "tubes_per_launcher")
+    carried = (system.parameters[key] for key in keys if key in system.parameters)
+    per_launcher = next(carried, None)
     if "rounds" not in found and "launchers" in found and per_launcher is not None:
-        found["rounds"] = _product(found["launchers"], per_launcher, missile.name)
+        found["rounds"] = _product(
+            found["launchers"],
+            per_launcher,
+            label=f"{missile.name} missiles ready to fire in a battery",
+            note="Launchers times missiles on a launcher.",
+        )
+    each = system.parameters.get("simultaneous_targets_launcher")
+    if "target_channels" not in found and "launchers" in found and each is not None:
+        found["target_channels"] = _product(
+            found["launchers"],
+            each,
+            label=f"targets engaged at once by a battery of {system.name}",
+            note="Launchers times targets that one of them engages.",
+        )
     if "missile_channels" not in found and "target_channels" in found:
         targets = found["target_channels"]
         found["missile_channels"] = Parameter(
@@ -62,8 +75,8 @@ def catalogue_numbers(system: SystemEntry, missile: MissileEntry) -> dict[str, P
     return found
 
 
-def _product(launchers: Parameter, each: Parameter, missile: str) -> Parameter:
-    """Launchers times missiles on each of them."""
+def _product(launchers: Parameter, each: Parameter, *, label: str, note: str) -> Parameter:
+    """Launchers times what each of them has."""
     low, high = launchers.low * each.low, launchers.high * each.high
     weaker = max(launchers.basis, each.basis, key=BASES.index)
     return Parameter(
@@ -74,6 +87,6 @@ def _product(launchers: Parameter, each: Parameter, missile: str) -> Parameter:
         basis="derived" if weaker == "published" else weaker,
         grade=max(launchers.grade, each.grade, key=GRADES.index),
         sources=tuple(dict.fromkeys((*launchers.sources, *each.sources))),
-        note="Launchers times missiles on a launcher.",
-        label=f"{missile} missiles ready to fire in a battery",
+        note=note,
+        label=label,
     )
