@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
 
+MM_H_PER_M_S: Final = 3.6e6
+"""Millimetres per hour in a metre per second."""
 _LOWEST_HZ: Final = 1e9
 _HIGHEST_HZ: Final = 1e12
 
@@ -74,7 +76,7 @@ def rain_coefficients(
 
 
 def rain_attenuation_db_per_m(
-    rate_mm_h: ArrayLike,
+    rate_m_s: ArrayLike,
     *,
     frequency_hz: ArrayLike,
     elevation_rad: ArrayLike = 0.0,
@@ -84,8 +86,8 @@ def rain_attenuation_db_per_m(
 
     Parameters
     ----------
-    rate_mm_h : array_like, shape (...)
-        Rain rate in millimetres per hour, as the Recommendation has it; not negative. [mm/h]
+    rate_m_s : array_like, shape (...)
+        Rain rate, not negative; 1 mm/h is 1 / 3.6e6 m/s. [m/s]
     frequency_hz, elevation_rad, tilt_rad : array_like, shape (...)
         As in `rain_coefficients`; below 1 GHz the attenuation of 1 GHz counts, an upper bound that
         is a ten-thousandth of a decibel per kilometre in ordinary rain.
@@ -100,13 +102,13 @@ def rain_attenuation_db_per_m(
     ValueError
         If a rate is negative.
     """
-    rate = np.asarray(rate_mm_h, dtype=float)
+    rate = np.asarray(rate_m_s, dtype=float)
     if np.any(rate < 0.0):
-        raise ValueError(f"rate_mm_h must not be negative, got {np.nanmin(rate):g}")
+        raise ValueError(f"rate_m_s must not be negative, got {np.nanmin(rate):g}")
     k, alpha = rain_coefficients(
         np.maximum(frequency_hz, _LOWEST_HZ), elevation_rad=elevation_rad, tilt_rad=tilt_rad
     )
-    return np.asarray(k * rate**alpha / 1e3)
+    return np.asarray(k * (rate * MM_H_PER_M_S) ** alpha / 1e3)
 
 
 def _fit(lg: Array, fit: _Fit) -> Array:
