@@ -117,7 +117,45 @@ def _slant_and_loss(
         loss_db,
         slant,
     )
-    return slant, loss_db
+    extra = extra_losses_db(radar, draw, profiles.distance_m, altitude)
+    return slant, loss_db if extra is None else loss_db + extra
+
+
+def extra_losses_db(
+    radar: RadarSite, draw: int, distance_m: FloatArray, altitude_m: FloatArray
+) -> FloatArray | None:
+    """One-way loss by gas, rain and clutter at points; None while all are off.
+
+    Parameters
+    ----------
+    radar : RadarSite
+        The radar.
+    draw : int
+        Which draw.
+    distance_m : ndarray, broadcasts to `altitude_m`
+        Ground distances. [m]
+    altitude_m : ndarray, shape (row, column)
+        Altitudes. [m]
+
+    Returns
+    -------
+    ndarray, shape (row, column), or None
+        [dB]
+    """
+    if radar.extra_loss_db is None:
+        return None
+    from skyshed.kernels.extra_loss import extra_losses
+
+    out = np.empty(altitude_m.shape)
+    distance = np.broadcast_to(distance_m, altitude_m.shape)
+    extra_losses(
+        np.ascontiguousarray(distance, dtype=float),
+        np.ascontiguousarray(altitude_m, dtype=float),
+        radar.extra_loss_of(draw),
+        float(radar.scale_m),
+        out,
+    )
+    return out
 
 
 def looks_there(

@@ -22,6 +22,7 @@ from skyshed.analysis.study import (
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.model import Headline, Study
 from skyshed.sim.campaign import Pool
+from skyshed.systems.effects import effects_on
 from skyshed.terrain.dataset import open_terrain
 from skyshed.uncertainty.sampling import nominal_values, sample
 
@@ -112,7 +113,7 @@ def run_raids(
         terrain=terrain_summary(model),
         parameters=parameters,
         survives=(),
-        limits=limits(model.terrain, shooting=True),
+        limits=limits(model.terrain, shooting=True, effects=effects_on(model.parameters)),
         sources=bibliography(study, parameters.values()),
         raids=found,
     )

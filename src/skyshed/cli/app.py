@@ -10,6 +10,7 @@ from skyshed.cli.help_texts import QUERY, RAID, REACH
 from skyshed.cli.options import (
     ClusterOption,
     DrawsOption,
+    EffectsOption,
     ExtraOption,
     OutOption,
     QuietOption,
@@ -99,6 +100,7 @@ def _coverage(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    effects: EffectsOption = "",
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     catalogue: ExtraOption = None,
@@ -126,6 +128,7 @@ def _coverage(
         seed=seed,
         terrain=terrain,
         catalogue=catalogue,
+        effects=effects,
     )
     run_study_to(
         quick_study(asked), out, workers=workers, replace=replace, quiet=quiet, cluster=cluster

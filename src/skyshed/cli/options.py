@@ -37,6 +37,14 @@ TerrainOption = Annotated[
         help="elevation data of your own: GeoTIFF, HGT, DTED, VRT or a folder",
     ),
 ]
+EffectsOption = Annotated[
+    str,
+    typer.Option(
+        "--effects",
+        metavar="LIST",
+        help="what is off by default: gas, rain=10mm/h, clutter=40dB (its suppression)",
+    ),
+]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
 ExtraOption = Annotated[
