@@ -285,10 +285,10 @@ def _effects_told(effects: tuple[str, ...]) -> list[str]:
     told = []
     if "clutter" in effects:
         told.append(
-            "Ground clutter is counted as a bound: flat ground of one strength out to its horizon,"
-            " suppressed by the improvement factor of the study. Losses against moving targets,"
-            " jamming, crew and maintenance are left out: they shorten the range, so 'seen' is"
-            " mostly an upper bound."
+            "Ground clutter is counted as a bound: one strength, as far as hills stand up into"
+            " sight, suppressed by the improvement factor of the study. Losses against moving"
+            " targets, jamming, crew and maintenance are left out: they shorten the range, so"
+            " 'seen' is mostly an upper bound."
         )
     else:
         told.append(

@@ -165,11 +165,8 @@ def lowest_with_all_losses(
     """
     slant = max(slant_range(d, radius, h0, ground), 1.0)
     lowest = max(ground, visible)
-    rounds = 1 if extra.size == 0 else 4
-    for _ in range(rounds):
-        equal = (
-            slant if extra.size == 0 else weakened(slant, d, max(lowest, ground), extra, farthest)
-        )
+    for _ in range(4):
+        equal = weakened(slant, d, max(lowest, ground), extra, farthest)
         lowest = lowest_with_edge_loss(
             d,
             x_unit,
@@ -245,23 +242,38 @@ def covered_interval(
     if d > limit:
         return math.nan, math.nan
     sine, versine = sine_and_versine(d / radius)
-    lowest = lowest_with_all_losses(
-        d,
-        radius,
-        x_unit,
-        y_unit,
-        wavelength,
-        h0,
-        reach,
-        ground,
-        visible,
-        fraction,
-        surface_antenna,
-        surface_cell,
-        table,
-        extra,
-        farthest,
-    )
+    if extra.size == 0:
+        lowest = lowest_with_edge_loss(
+            d,
+            x_unit,
+            y_unit,
+            wavelength,
+            h0,
+            range_ratio(d, radius, h0, ground, reach),
+            visible,
+            fraction,
+            surface_antenna,
+            surface_cell,
+            table,
+        )
+    else:
+        lowest = lowest_with_all_losses(
+            d,
+            radius,
+            x_unit,
+            y_unit,
+            wavelength,
+            h0,
+            reach,
+            ground,
+            visible,
+            fraction,
+            surface_antenna,
+            surface_cell,
+            table,
+            extra,
+            farthest,
+        )
     lowest = max(lowest, ground, altitude_at_elevation(sine, versine, radius, h0, tan_low))
     if d < nearest:
         lowest = max(lowest, altitudes_at_slant_range(sine, versine, radius, h0, nearest)[1])
