@@ -14,6 +14,27 @@ settings.load_profile("repeatable")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SKYSHED_SHARED", ROOT.parent / "shared"))
 _RECORDS: list[dict[str, object]] = []
+_HELD: set[str] = set()
+
+
+class _Expected(dict):
+    """Expected values of a published case; reading one notes that a test holds the case."""
+
+    def __init__(self, identity: str, values: dict) -> None:
+        super().__init__(values)
+        self.identity = identity
+
+    def __getitem__(self, name):
+        _HELD.add(self.identity)
+        return super().__getitem__(name)
+
+    def items(self):
+        _HELD.add(self.identity)
+        return super().items()
+
+    def values(self):
+        _HELD.add(self.identity)
+        return super().values()
 
 
 def shared_path(name: str) -> Path:
@@ -27,7 +48,14 @@ def shared_path(name: str) -> Path:
 def reference_cases(name: str, kind: str | None = None) -> list[dict]:
     """Published cases kept in tests/reference, all or of one kind."""
     cases = json.loads((ROOT / "tests" / "reference" / f"{name}.json").read_text("utf-8"))
+    for case in cases:
+        case["expected"] = _Expected(case["id"], case["expected"])
     return [case for case in cases if kind is None or case["kind"] == kind]
+
+
+def not_covered() -> list[dict]:
+    """Published cases that no test holds, by group, each with the reason."""
+    return json.loads((ROOT / "tests" / "reference" / "not_covered.json").read_text("utf-8"))
 
 
 @pytest.fixture
@@ -57,4 +85,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         return
     from tests.validation_page import write_page
 
-    write_page(ROOT / "docs" / "validation.md", _RECORDS)
+    write_page(ROOT / "docs" / "validation.md", _RECORDS, held=_HELD, listed=not_covered())

@@ -30,6 +30,7 @@ from skyshed.propagation.spherical_earth import (
 EARTH_M = 6_371_000.0
 RADIUS_M = 4.0 / 3.0 * EARTH_M
 NO_EDGE = -1e6
+NOTHING = np.zeros((0, 0), dtype=np.float32)  # no extra loss
 
 
 def places(size=400, seed=0):
@@ -178,7 +179,7 @@ def interval(d=50e3, *, h0=10.0, reach=2e5, instrumented=3e5, nearest=1e3, low=-
     return covered_interval(
         d, RADIUS_M, *smooth_units(RADIUS_M, 0.1), 0.1, h0, reach, instrumented, nearest,
         np.tan(np.radians(low)), np.tan(np.radians(high)), ground, visible, fraction, 0.0, 0.0,
-        smooth_earth_table(),
+        smooth_earth_table(), NOTHING, 6e5,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from skyshed.analysis.lobes import Lobes, lobe_gain_db
 from skyshed.analysis.radials import Profiles, ProfileSight, for_each_draw, profile_sight
 from skyshed.geodesy.ellipsoid import euler_radius_m
 from skyshed.geodesy.geodesics import sector_contains
@@ -50,6 +51,7 @@ def echo_along_profiles(
     altitude_m: ArrayLike,
     rcs_mean_m2: ArrayLike,
     workers: int = 1,
+    lobes: Lobes | None = None,
 ) -> Echo:
     """Signal-to-noise ratio of a target anywhere along the profiles.
 
@@ -65,6 +67,8 @@ def echo_along_profiles(
         Mean cross-section towards the radar. [m^2]
     workers : int
         Threads; the result does not depend on it.
+    lobes : Lobes, optional
+        A smooth surface whose reflection interferes; none by default.
 
     Returns
     -------
@@ -82,6 +86,15 @@ def echo_along_profiles(
     def one(draw: int) -> None:
         seen = profile_sight(radar, profiles, draw, surface=surface)
         slant[draw], loss_db = _slant_and_loss(radar, profiles, seen, altitude, draw)
+        if lobes is not None:
+            loss_db = loss_db - lobe_gain_db(
+                radar,
+                lobes,
+                draw,
+                distance_m=profiles.distance_m[None, :],
+                altitude_m=altitude,
+                curvature_per_m=seen.curvature_per_m[:, None],
+            )
         free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
         snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways
         snr[draw][
@@ -117,7 +130,45 @@ def _slant_and_loss(
         loss_db,
         slant,
     )
-    return slant, loss_db
+    extra = extra_losses_db(radar, draw, profiles.distance_m, altitude)
+    return slant, loss_db if extra is None else loss_db + extra
+
+
+def extra_losses_db(
+    radar: RadarSite, draw: int, distance_m: FloatArray, altitude_m: FloatArray
+) -> FloatArray | None:
+    """One-way loss by gas, rain and clutter at points; None while all are off.
+
+    Parameters
+    ----------
+    radar : RadarSite
+        The radar.
+    draw : int
+        Which draw.
+    distance_m : ndarray, broadcasts to `altitude_m`
+        Ground distances. [m]
+    altitude_m : ndarray, shape (row, column)
+        Altitudes. [m]
+
+    Returns
+    -------
+    ndarray, shape (row, column), or None
+        [dB]
+    """
+    if radar.extra_loss_db is None:
+        return None
+    from skyshed.kernels.extra_loss import extra_losses
+
+    out = np.empty(altitude_m.shape)
+    distance = np.broadcast_to(distance_m, altitude_m.shape)
+    extra_losses(
+        np.ascontiguousarray(distance, dtype=float),
+        np.ascontiguousarray(altitude_m, dtype=float),
+        radar.extra_loss_of(draw),
+        float(radar.scale_m),
+        out,
+    )
+    return out
 
 
 def looks_there(
@@ -208,12 +259,13 @@ def confirmation(
     speed_m_s: float,
     pd: float = 0.5,
     workers: int = 1,
+    lobes: Lobes | None = None,
 ) -> Confirmation:
     """Single-scan and confirmed ranges of a target flying straight at the radar.
 
     Parameters
     ----------
-    radar, profiles, altitude_m, rcs_mean_m2, workers
+    radar, profiles, altitude_m, rcs_mean_m2, workers, lobes
         As in `echo_along_profiles`.
     speed_m_s : float
         Ground speed, which spaces the scans. [m/s]
@@ -234,6 +286,7 @@ def confirmation(
     from skyshed.kernels.confirm import confirmed_distance
 
     faint = radar.reach_m(np.broadcast_to(rcs_mean_m2, (radar.draws,)), pd=_FAINT_PD)
+    faint = faint if lobes is None else 2.0 * faint  # two rays in phase double the range
     altitude = np.broadcast_to(np.asarray(altitude_m, dtype=float), profiles.ground_m.shape)
     outer = np.minimum(faint, radar.instrumented_range_m)
     spacing = speed_m_s * radar.scan_period_s
@@ -247,6 +300,7 @@ def confirmation(
         altitude_m=altitude[:, : profiles.ground_m.shape[1]],
         rcs_mean_m2=rcs_mean_m2,
         workers=workers,
+        lobes=lobes,
     )
     single = single_scan_pd(radar, echo.snr)
     r50_slant, r50_ground = _farthest(single, pd, echo.slant_m, profiles.distance_m)

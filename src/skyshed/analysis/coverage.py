@@ -345,6 +345,7 @@ def limiting_factors(
             radar.antenna_altitude_m[draw],
             radar.instrumented_range_m[draw],
             table,
+            radar.extra_loss_of(draw),
             factor,
         )
         factor[~places.in_disc] = UNKNOWN_FACTOR
@@ -499,6 +500,7 @@ def _cover_of_draw(
         np.tan(radar.elevation_min_rad[draw]),
         np.tan(radar.elevation_max_rad[draw]),
         table,
+        radar.extra_loss_of(draw),
         lowest,
         highest,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD
+from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD, extra_losses_db
 from skyshed.analysis.engageable_setting import (
     LEVEL_LOW_DB,
     LEVEL_STEP_DB,
@@ -335,4 +335,8 @@ def _level_profiles(
         level,
         slant,
     )
+    if not removed.horizon:  # "no Earth" leaves free space
+        extra = extra_losses_db(radar, draw, real.distance_m, altitude)
+        if extra is not None:
+            level -= 2.0 * extra  # what is unseen or boundless stays so
     return level, slant

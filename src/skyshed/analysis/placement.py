@@ -208,7 +208,9 @@ def build_model(
     """
     air = study.air
     parameters = environment_parameters(
-        terrain.error, refractivity=None if air is None else air.refractivity
+        terrain.error,
+        refractivity=None if air is None else air.refractivity,
+        effects=study.effects,
     )
     for radar in study.radars:
         parameters |= radar_parameters(radar.entry, mount=radar.mount)

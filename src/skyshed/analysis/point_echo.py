@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from skyshed.analysis.approach import looks_there
+from skyshed.analysis.approach import extra_losses_db, looks_there
 from skyshed.analysis.placement import PlacedRadar
 from skyshed.analysis.radials import Profiles, for_each_draw, profile_sight, profiles_of_grid
 from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
@@ -92,6 +92,8 @@ def snr_of_one_square_metre(
             loss_db,
             slant,
         )
+        extra = extra_losses_db(radar, draw, profiles.distance_m[step], altitude)
+        loss_db = loss_db if extra is None else loss_db + extra
         snr = snr_from_constant(radar.constant[draw], 1.0, slant) * 10.0 ** (-0.2 * loss_db)
         looked = looks_there(
             radar,

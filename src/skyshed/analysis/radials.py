@@ -202,6 +202,7 @@ def covered_interval(
         np.tan(radar.elevation_min_rad[draw]),
         np.tan(radar.elevation_max_rad[draw]),
         smooth_earth_table(),
+        radar.extra_loss_of(draw),
         lowest,
         highest,
     )

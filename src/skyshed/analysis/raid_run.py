@@ -24,6 +24,7 @@ from skyshed.catalogue.loader import own_file_hashes
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.model import Headline, Study
 from skyshed.sim.campaign import Pool
+from skyshed.systems.effects import effects_on
 from skyshed.uncertainty.sampling import nominal_values, sample
 
 Tell = Callable[[str, int, int], None]
@@ -113,7 +114,7 @@ def run_raids(
         terrain=terrain_summary(model),
         parameters=parameters,
         survives=(),
-        limits=limits(model.terrain, shooting=True),
+        limits=limits(model.terrain, shooting=True, effects=effects_on(model.parameters)),
         sources=bibliography(study, parameters.values()),
         own_catalogue=own_file_hashes(extra=study.catalogue),
         raids=found,

@@ -55,7 +55,8 @@ class ReadingModel:
 
     def parameters(self) -> dict[str, Parameter]:
         """The unknowns that enter this reading, by key."""
-        found = {key: self.model.parameters[key] for key in (REFRACTIVITY, TERRAIN_ERROR)}
+        shared = (REFRACTIVITY, TERRAIN_ERROR, *self.model.study.effects)
+        found = {key: self.model.parameters[key] for key in shared}
         for case in self.reading.cases:
             battery = self.model.batteries.get(case.battery)
             found |= {} if battery is None else battery.unknowns

@@ -280,7 +280,41 @@ def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[st
     return tuple(told)
 
 
-def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...]:
+def _effects_told(effects: tuple[str, ...]) -> list[str]:
+    """What shortens the range and is left out, or counted because the study asks for it."""
+    told = []
+    if "clutter" in effects:
+        told.append(
+            "Ground clutter is counted as a bound: one strength, as far as hills stand up into"
+            " sight, suppressed by the improvement factor of the study. Losses against moving"
+            " targets, jamming, crew and maintenance are left out: they shorten the range, so"
+            " 'seen' is mostly an upper bound."
+        )
+    else:
+        told.append(
+            "Ground clutter, losses against moving targets, jamming, crew and maintenance are left"
+            " out: they shorten the range, so 'seen' is mostly an upper bound."
+        )
+    off = [
+        words
+        for name, words in (("gas", "Absorption by the air"), ("rain", "rain"))
+        if name not in effects
+    ]
+    if off:
+        words = " and ".join(off)
+        told.append(
+            f"{words[0].upper()}{words[1:]} {'are' if len(off) > 1 else 'is'} left out: a few per"
+            " cent of the range in S band, more at higher frequencies and in heavy rain; a study"
+            " can switch them on (effects)."
+        )
+    if "rain" in effects:
+        told.append("Rain falls everywhere below its top: more than any storm does.")
+    return told
+
+
+def limits(
+    terrain: TerrainDataset, *, shooting: bool = False, effects: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """What is left out and which way it errs.
 
     Parameters
@@ -289,14 +323,15 @@ def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...
         The terrain of the run.
     shooting : bool
         Whether the study has batteries.
+    effects : tuple of str
+        Names of the effects that are on, of `skyshed.systems.effects.EFFECTS`.
 
     Returns
     -------
     tuple of str
     """
     told = [
-        "Ground clutter, losses against moving targets, jamming, crew and maintenance are left out:"
-        " they shorten the range, so 'seen' is mostly an upper bound.",
+        *_effects_told(effects),
         "Ducting and reflections from the ground are left out: at times they lengthen the range.",
         "The air is one exponential profile per draw, fitted to the ray that grazes the ground; a"
         " ray that clears high hills bends less and stays up to 3 % higher than computed.",

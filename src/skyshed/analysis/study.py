@@ -41,6 +41,7 @@ from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.sim.campaign import Pool as RaidPool
 from skyshed.store import sha256_file
+from skyshed.systems.effects import effects_on
 from skyshed.systems.radar_site import RadarSite
 from skyshed.terrain.dataset import TerrainDataset
 from skyshed.uncertainty.sampling import nominal_values, sample
@@ -148,7 +149,9 @@ def run_study(
         terrain=terrain_summary(model),
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
-        limits=limits(model.terrain, shooting=bool(model.batteries)),
+        limits=limits(
+            model.terrain, shooting=bool(model.batteries), effects=effects_on(model.parameters)
+        ),
         sources=bibliography(study, model.parameters.values()),
         own_catalogue=own_file_hashes(extra=study.catalogue),
         reaches=reaches,

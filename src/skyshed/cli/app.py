@@ -10,6 +10,7 @@ from skyshed.cli.help_texts import QUERY, RAID, REACH
 from skyshed.cli.options import (
     ClusterOption,
     DrawsOption,
+    EffectsOption,
     ExtraOption,
     OutOption,
     QuietOption,
@@ -101,6 +102,7 @@ def _coverage(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    effects: EffectsOption = "",
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     catalogue: ExtraOption = None,
@@ -128,9 +130,59 @@ def _coverage(
         seed=seed,
         terrain=terrain,
         catalogue=catalogue,
+        effects=effects,
     )
     run_study_to(
         quick_study(asked), out, workers=workers, replace=replace, quiet=quiet, cluster=cluster
+    )
+
+
+@app.command("chart")
+def _chart(
+    radar: Annotated[str, typer.Option(metavar="ID", help="radar, such as an-fps-117")],
+    target: Annotated[str, typer.Option(metavar="ID", help="target, such as f-16c")],
+    surface: Annotated[str, typer.Option(metavar="sea|land", help="what reflects")] = "sea",
+    roughness: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LENGTH",
+            help="standard deviation of its height; 0.3 m for sea, 0.5 m for land if left out",
+        ),
+    ] = None,
+    ceiling: Annotated[
+        str, typer.Option(metavar="LENGTH", help="highest altitude shown")
+    ] = "12 km",
+    vertical: Annotated[bool, typer.Option("--vertical", help="vertical polarisation")] = False,
+    mount: Annotated[
+        str | None, typer.Option(metavar="NAME", help="another mount of the antenna, such as mast")
+    ] = None,
+    pd: Annotated[
+        float, typer.Option(metavar="P", help="chance of detection in one scan that is cover")
+    ] = 0.5,
+    draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 60,
+    seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="SVG file; out/lobes-... if left out"),
+    ] = None,
+    catalogue: ExtraOption = None,
+) -> None:
+    """Draw the lobes of a radar over sea or flat land: altitude against distance."""
+    from skyshed.cli.charting import draw_chart
+
+    draw_chart(
+        radar,
+        target,
+        surface=surface,
+        roughness=roughness,
+        ceiling=ceiling,
+        vertical=vertical,
+        mount=mount,
+        pd=pd,
+        draws=draws,
+        seed=seed,
+        out=out,
+        catalogue=catalogue,
     )
 
 

@@ -22,13 +22,14 @@ def question(
     seed: int,
     terrain: Path | None,
     catalogue: Path | None,
+    effects: str = "",
 ) -> Question:
     """What is asked on the command line.
 
     Raises
     ------
     ScenarioError
-        If the place is not two numbers.
+        If the place is not two numbers or an effect is not known.
     """
     latitude_deg, longitude_deg = _place(at)
     target_id, _, configuration = target.partition(":")
@@ -48,6 +49,7 @@ def question(
         mount=mount,
         terrain=terrain,
         catalogue=catalogue,
+        effects=_effects(effects),
     )
 
 
@@ -111,6 +113,22 @@ def _place(text: str) -> tuple[float, float]:
             path="--at",
         ) from None
     return latitude_deg, longitude_deg
+
+
+def _effects(text: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of name and value of a text such as gas,rain=10mm/h,clutter=40dB."""
+    needed = {"gas": "", "rain": "=10mm/h", "clutter": "=40dB"}
+    found = {}
+    for part in _list(text):
+        name, mark, value = part.partition("=")
+        if name not in needed or bool(mark) != bool(needed[name]) or (mark and not value):
+            known = ", ".join(name + example for name, example in needed.items())
+            lobing = "; lobes are drawn by skyshed chart" if name == "lobing" else ""
+            raise ScenarioError(
+                f"expected effects out of {known}, got {part[:40]!r}{lobing}", path="--effects"
+            )
+        found[name] = value
+    return tuple(found.items())
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -38,6 +38,14 @@ TerrainOption = Annotated[
         " them, or glo-90 or glo-30 to fetch Copernicus tiles",
     ),
 ]
+EffectsOption = Annotated[
+    str,
+    typer.Option(
+        "--effects",
+        metavar="LIST",
+        help="what is off by default: gas, rain=10mm/h, clutter=40dB (its suppression)",
+    ),
+]
 ReplaceOption = Annotated[bool, typer.Option("--replace", help="replace older results")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="show no progress")]
 ExtraOption = Annotated[

@@ -9,11 +9,15 @@ decibels one way. The loss is the greater of
 
 Both fall as the target climbs, so the lowest covered altitude is the higher of the two altitudes
 at which each loss alone is just affordable; the first is a closed form, the second a table.
+
+Gas, rain and clutter, where a study asks for them, come on top, from a table by distance and
+altitude (`skyshed.kernels.extra_loss`); without one nothing here changes.
 """
 
 import math
 
 from skyshed.kernels.compile import compiled
+from skyshed.kernels.extra_loss import extra_loss_db
 from skyshed.kernels.smooth_earth import root_height, smooth_earth_db
 from skyshed.kernels.sweep import inverse_factor
 
@@ -132,6 +136,86 @@ def edge_loss_db(
 
 
 @compiled
+def weakened(slant, d, h, extra, farthest):
+    """Slant range at which free space would leave as weak an echo as comes from altitude h."""
+    return slant * 10.0 ** (0.05 * extra_loss_db(d, h, extra, farthest))
+
+
+@compiled
+def lowest_with_all_losses(
+    d,
+    radius,
+    x_unit,
+    y_unit,
+    wavelength,
+    h0,
+    reach,
+    ground,
+    visible,
+    fraction,
+    surface_antenna,
+    surface_cell,
+    table,
+    extra,
+    farthest,
+):
+    """Lowest altitude at which edge loss and extra loss together are affordable.
+
+    The extra loss depends on the altitude that is sought, weakly: four rounds settle it.
+    """
+    slant = max(slant_range(d, radius, h0, ground), 1.0)
+    lowest = max(ground, visible)
+    for _ in range(4):
+        equal = weakened(slant, d, max(lowest, ground), extra, farthest)
+        lowest = lowest_with_edge_loss(
+            d,
+            x_unit,
+            y_unit,
+            wavelength,
+            h0,
+            min(equal / reach, 1.0),
+            visible,
+            fraction,
+            surface_antenna,
+            surface_cell,
+            table,
+        )
+    return lowest
+
+
+@compiled
+def strong_enough(d, radius, h0, reach, lowest, highest, extra, farthest):
+    """Lowest and highest altitude of an interval between which the power suffices; nan if none.
+
+    From the top down the extra loss only grows, so the top comes in rounds. At the rim of cover low
+    altitudes may be too weak although higher ones are not: the first of 16 levels that is not.
+    """
+    sine, versine = sine_and_versine(d / radius)
+    for _ in range(4):
+        loss = extra_loss_db(d, highest, extra, farthest)
+        top = altitudes_at_slant_range(sine, versine, radius, h0, reach * 10.0 ** (-0.05 * loss))[1]
+        highest = min(highest, top)
+    if highest < lowest:
+        return math.nan, math.nan
+    if weakened(slant_range(d, radius, h0, lowest), d, lowest, extra, farthest) <= reach:
+        return lowest, highest
+    low = lowest
+    for step in range(1, 17):
+        high = lowest + (highest - lowest) * (step / 16.0) ** 2
+        if weakened(slant_range(d, radius, h0, high), d, high, extra, farthest) <= reach:
+            for _ in range(12):
+                middle = 0.5 * (low + high)
+                slant = slant_range(d, radius, h0, middle)
+                if weakened(slant, d, middle, extra, farthest) <= reach:
+                    high = middle
+                else:
+                    low = middle
+            return high, highest
+        low = high
+    return math.nan, math.nan
+
+
+@compiled
 def covered_interval(
     d,
     radius,
@@ -150,25 +234,46 @@ def covered_interval(
     surface_antenna,
     surface_cell,
     table,
+    extra,
+    farthest,
 ):
     """Lowest and highest covered altitude over one place; nan, nan where none is."""
     limit = min(reach, instrumented)
     if d > limit:
         return math.nan, math.nan
     sine, versine = sine_and_versine(d / radius)
-    lowest = lowest_with_edge_loss(
-        d,
-        x_unit,
-        y_unit,
-        wavelength,
-        h0,
-        range_ratio(d, radius, h0, ground, reach),
-        visible,
-        fraction,
-        surface_antenna,
-        surface_cell,
-        table,
-    )
+    if extra.size == 0:
+        lowest = lowest_with_edge_loss(
+            d,
+            x_unit,
+            y_unit,
+            wavelength,
+            h0,
+            range_ratio(d, radius, h0, ground, reach),
+            visible,
+            fraction,
+            surface_antenna,
+            surface_cell,
+            table,
+        )
+    else:
+        lowest = lowest_with_all_losses(
+            d,
+            radius,
+            x_unit,
+            y_unit,
+            wavelength,
+            h0,
+            reach,
+            ground,
+            visible,
+            fraction,
+            surface_antenna,
+            surface_cell,
+            table,
+            extra,
+            farthest,
+        )
     lowest = max(lowest, ground, altitude_at_elevation(sine, versine, radius, h0, tan_low))
     if d < nearest:
         lowest = max(lowest, altitudes_at_slant_range(sine, versine, radius, h0, nearest)[1])
@@ -177,6 +282,8 @@ def covered_interval(
     highest = min(top, altitude_at_elevation(sine, versine, radius, h0, tan_high))
     if highest < lowest:
         return math.nan, math.nan
+    if extra.size > 0:
+        return strong_enough(d, radius, h0, reach, lowest, highest, extra, farthest)
     return lowest, highest
 
 
@@ -201,6 +308,7 @@ def cover_map(
     tan_low,
     tan_high,
     table,
+    extra,
     lowest,
     highest,
 ):
@@ -242,6 +350,8 @@ def cover_map(
                         surface_antenna[row, column],
                         surface_cell[row, column],
                         table,
+                        extra,
+                        scale_m,
                     )
             lowest[row, column] = low
             highest[row, column] = high
@@ -266,6 +376,7 @@ def cover_profiles(
     tan_low,
     tan_high,
     table,
+    extra,
     lowest,
     highest,
 ):
@@ -293,6 +404,8 @@ def cover_profiles(
                 surface_antenna[a, i],
                 surface_cell[a, i],
                 table,
+                extra,
+                scale_m,
             )
 
 
@@ -347,6 +460,8 @@ def limiting_factor(
     surface_antenna,
     surface_cell,
     table,
+    extra,
+    farthest,
 ):
     """What forbids cover at altitude h of a cell that is not covered: the first in order.
 
@@ -355,6 +470,8 @@ def limiting_factor(
     """
     if not in_sector:
         return SECTOR
+    loss = extra_loss_db(d, max(h, ground), extra, farthest)
+    reach = reach * 10.0 ** (-0.05 * loss)
     ratio = range_ratio(d, radius, h0, ground, reach)
     x_unit, y_unit = smooth_units(radius, wavelength)
     bare = lowest_with_edge_loss(
@@ -406,6 +523,7 @@ def limiting_map(
     h0,
     instrumented,
     table,
+    extra,
     factor,
 ):
     """Code of what forbids cover at `altitude` (row, column); 255 where unknown."""
@@ -439,4 +557,6 @@ def limiting_map(
                     surface_antenna[row, column],
                     surface_cell[row, column],
                     table,
+                    extra,
+                    scale_m,
                 )

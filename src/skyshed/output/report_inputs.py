@@ -60,6 +60,10 @@ def _number(value: float, unit: str) -> str:
         return f"{math.degrees(value):.3g}°"
     if unit == "m" and abs(value) >= 5e3:
         return rounded(value, "km")
+    if unit == "dB":  # drawn in decibels, not as a ratio
+        return f"{value:.3g} dB"
+    if unit == "m/s" and 0.0 < abs(value) < 1e-3:
+        return rounded(value, "mm/h")  # rain
     if unit == "Hz":
         return rounded(value, "GHz" if value >= 1e9 else "MHz")
     try:

@@ -9,6 +9,7 @@ from skyshed.documents import Document, NodePath
 from skyshed.scenario.air import build_air
 from skyshed.scenario.batteries import build_battery
 from skyshed.scenario.claims import build_claim
+from skyshed.scenario.effects import build_effects
 from skyshed.scenario.extent import map_extent
 from skyshed.scenario.laydown import (
     Surroundings,
@@ -142,6 +143,7 @@ def build_study(file: StudyFile, document: Document) -> Study:
         networks=tuple(forces.networks.values()),
         raids=raids,
         air=build_air(file.air, document),
+        effects=MappingProxyType(dict(build_effects(file.effects, document))),
     )
 
 

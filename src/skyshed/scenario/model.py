@@ -322,6 +322,8 @@ class Study:
         What can shoot, who tells whom, and what comes; empty in a study of radars alone.
     air : Air or None
         None for the world's mean refractivity.
+    effects : mapping of str to Parameter
+        Unknowns of gas, rain and clutter where they are switched on, by key; empty by default.
     """
 
     name: str
@@ -356,6 +358,7 @@ class Study:
     networks: tuple[StudyNetwork, ...] = ()
     raids: tuple[StudyRaid, ...] = ()
     air: Air | None = None
+    effects: Mapping[str, Parameter] = field(default_factory=dict)
 
     @property
     def smooth_earth(self) -> bool:

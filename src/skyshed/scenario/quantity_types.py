@@ -45,6 +45,22 @@ AngleText = Annotated[str, _checked("angle"), _described("180 deg", "an angle wi
 SpeedText = Annotated[
     str, _checked("speed", "mach"), _described("250 m/s", "a speed with its unit, or a Mach number")
 ]
+
+
+def _checked_rain(value: Any) -> str:
+    """A speed in words that speak of rain."""
+    try:
+        return parse_quantity(value, "speed").text
+    except QuantityError:
+        raise QuantityError(
+            f"expected a rain rate such as '10 mm/h' or '10 mm/h (5..25)', got {str(value)[:40]!r};"
+            " give mm/h"
+        ) from None
+
+
+RainText = Annotated[
+    str, BeforeValidator(_checked_rain), _described("10 mm/h", "a rain rate with its unit")
+]
 RatioText = Annotated[str, _checked("ratio"), _described("13 dB", "a power ratio with its unit")]
 TimeText = Annotated[str, _checked("time"), _described("10 s", "a time with its unit")]
 CountText = Annotated[

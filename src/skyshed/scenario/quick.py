@@ -36,6 +36,7 @@ class Question:
     mount: str | None = None
     terrain: Path | None = None
     catalogue: Path | None = None
+    effects: tuple[tuple[str, str], ...] = ()
 
 
 # Where messages about the study's text point to on the command line; the longest match counts.
@@ -53,6 +54,7 @@ _ASKED: dict[str, str] = {
     "pd": "--pd",
     "draws": "--draws",
     "seed": "--seed",
+    "effects": "--effects",
 }
 
 
@@ -127,6 +129,8 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
         f"pd: {q.pd!r}",
         f"draws: {q.draws}",
         f"seed: {q.seed}",
+        *(["effects:"] if q.effects else []),
+        *(f"  {name}: {yaml_text(text) if text else 'true'}" for name, text in q.effects),
         "sites:",
         f"  - {{id: site, name: {yaml_text(place)}, latitude_deg: {q.latitude_deg!r},"
         f" longitude_deg: {q.longitude_deg!r}, note: Given on the command line.}}",

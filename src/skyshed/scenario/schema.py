@@ -12,6 +12,8 @@ from skyshed.scenario.quantity_types import (
     AngleText,
     CountText,
     LengthText,
+    RainText,
+    RatioText,
     SpeedText,
 )
 
@@ -201,6 +203,20 @@ class AirPart(Part):
     note: str = ""
 
 
+class EffectsPart(Part):
+    """Effects that are off unless they are named here."""
+
+    gas: Annotated[bool, Field(description="absorption by oxygen and water vapour")] = False
+    rain: Annotated[
+        RainText | None,
+        Field(description="rain everywhere, such as 10 mm/h or 10 mm/h (5..25)"),
+    ] = None
+    clutter: Annotated[
+        RatioText | None,
+        Field(description="ground clutter, by the improvement factor: 40 dB or 40 dB (20..60)"),
+    ] = None
+
+
 class LessonPart(Part):
     """A lesson on the smooth Earth instead of radars and targets."""
 
@@ -238,3 +254,4 @@ class StudyFile(Part):
     sources: Annotated[list[SourcePart], Field(max_length=200)] = Field(default_factory=list)
     lesson: LessonPart | None = None
     air: AirPart | None = None
+    effects: EffectsPart | None = None

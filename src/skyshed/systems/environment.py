@@ -13,7 +13,10 @@ _SCALE_HEIGHT_M = 7350.0  # ITU-R P.453, the global mean profile N = 315 exp(-h 
 
 
 def environment_parameters(
-    terrain_error: Parameter, *, refractivity: Parameter | None = None
+    terrain_error: Parameter,
+    *,
+    refractivity: Parameter | None = None,
+    effects: Mapping[str, Parameter] | None = None,
 ) -> dict[str, Parameter]:
     """Uncertain numbers of the air and the terrain, by key.
 
@@ -23,12 +26,18 @@ def environment_parameters(
         Metres added to masking terrain, a property of the terrain dataset. [m]
     refractivity : Parameter, optional
         That of the air at sea level where a study knows better than the world's mean. [N-units]
+    effects : mapping of str to Parameter, optional
+        Unknowns of the effects that are switched on, see `skyshed.systems.effects`.
 
     Returns
     -------
     dict of str to Parameter
     """
-    return {REFRACTIVITY: refractivity or _mean_of_the_world(), TERRAIN_ERROR: terrain_error}
+    return {
+        REFRACTIVITY: refractivity or _mean_of_the_world(),
+        TERRAIN_ERROR: terrain_error,
+        **(effects or {}),
+    }
 
 
 def _mean_of_the_world() -> Parameter:

@@ -15,6 +15,7 @@ from skyshed.propagation.refraction import (
     effective_radius_polynomial,
 )
 from skyshed.radar.calibration import Convention, calibration_constant, detection_range_m
+from skyshed.systems.effects import extra_loss_table_db
 from skyshed.systems.environment import TERRAIN_ERROR, surface_refractivity
 from skyshed.uncertainty.parameter import Parameter
 
@@ -74,6 +75,9 @@ class RadarSite:
     clear_radius_m : float
         Terrain nearer than this does not mask: one cell of the terrain data where the site's own
         altitude overrides them, else 0. [m]
+    extra_loss_db : ndarray of float32, shape (draw, distance, altitude), optional
+        One-way loss by gas, rain and clutter, see `skyshed.systems.effects`; None while all are
+        off. The last distance is `scale_m`. [dB]
 
     Raises
     ------
@@ -101,6 +105,7 @@ class RadarSite:
     inverse_k: FloatArray
     scale_m: float
     clear_radius_m: float
+    extra_loss_db: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if not (abs(self.latitude_rad) <= 0.5 * np.pi and abs(self.longitude_rad) <= 2.0 * np.pi):
@@ -126,6 +131,12 @@ class RadarSite:
                 f"for {draws[0]} draws the convention needs fields of shape {draws} and inverse_k"
                 f" shape {(*draws, 6)}; got {given[0]} and {given[1]}"
             )
+        extra = self.extra_loss_db
+        if extra is not None and not (extra.ndim == 3 and extra.shape[:1] == draws):
+            raise ValueError(
+                f"extra_loss_db needs shape (draw, distance, altitude) with {draws[0]} draws, got"
+                f" {extra.shape}"
+            )
 
     @property
     def draws(self) -> int:
@@ -139,6 +150,12 @@ class RadarSite:
             1.0 / float(meridian_radius_m(self.latitude_rad)),
             1.0 / float(prime_vertical_radius_m(self.latitude_rad)),
         )
+
+    def extra_loss_of(self, draw: int) -> NDArray[np.float32]:
+        """Table of the extra loss in one draw, empty while all effects are off. [dB]"""
+        if self.extra_loss_db is None:
+            return np.zeros((0, 0), dtype=np.float32)
+        return np.asarray(self.extra_loss_db[draw])
 
     def reach_m(self, rcs_mean_m2: FloatArray, *, pd: float = 0.5) -> FloatArray:
         """Free-space slant range at which one scan detects with probability `pd`; (draw, ...)."""
@@ -317,13 +334,13 @@ def radar_site(
     constant, convention = _calibrated(entry, values, draws)
     coverage = entry.parameters["coverage_rad"].nominal
     steered = sector_centre_rad is None
+    earth_radius_m = 0.5 * float(meridian_radius_m(latitude) + prime_vertical_radius_m(latitude))
     if k_factor is None:
         inverse_k = effective_radius_polynomial(
             surface_refractivity=surface_refractivity(values, ground_altitude_m),
             antenna_altitude_m=np.maximum(antenna, ground_altitude_m),
             surface_altitude_m=ground_altitude_m,
-            earth_radius_m=0.5
-            * float(meridian_radius_m(latitude) + prime_vertical_radius_m(latitude)),
+            earth_radius_m=earth_radius_m,
             maximum_range_m=maximum_range_m,
         )
     else:
@@ -349,6 +366,17 @@ def radar_site(
         inverse_k=inverse_k,
         scale_m=float(maximum_range_m),
         clear_radius_m=float(clear_radius_m),
+        extra_loss_db=extra_loss_table_db(
+            values,
+            frequency_hz=drawn("frequency_hz"),
+            antenna_altitude_m=np.asarray(antenna),
+            ground_altitude_m=ground_altitude_m,
+            constant=constant,
+            earth_radius_m=earth_radius_m,
+            inverse_k=inverse_k,
+            farthest_m=float(maximum_range_m),
+            airborne=entry.airborne,
+        ),
     )
 
 

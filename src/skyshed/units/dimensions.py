@@ -97,6 +97,7 @@ _LINEAR: Final[tuple[tuple[str, str, float, float], ...]] = (
     ("speed", "mph", _MILE_M, 3600),
     ("speed", "ft/s", _FOOT_M, 1),
     ("speed", "ft/min", _FOOT_M, 60),
+    ("speed", "mm/h", 1, 3_600_000),
     ("mach", "mach Mach", 1, 1),
     ("time", "ns", 1, 1e9),
     ("time", "us \N{MICRO SIGN}s \N{GREEK SMALL LETTER MU}s", 1, 1e6),
