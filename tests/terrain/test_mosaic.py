@@ -246,3 +246,45 @@ def test_the_seam_of_two_real_tiles_is_exact(tmp_path: Path, record_validation):
         "terrain across the seam of two tiles", "cells of SRTM N49W123 and N49W124",
         2 * int(known.sum()), worst, 0.01, "m",
     )  # fmt: skip
+
+
+@settings(max_examples=15)
+@given(
+    place=st.tuples(st.floats(39.2, 41.8), st.floats(29.2, 32.8)),
+    radius_m=st.floats(5e3, 60e3),
+    cell_m=st.floats(400.0, 5000.0),
+)
+def test_any_grid_agrees_with_its_points(tmp_path_factory, place, radius_m, cell_m):
+    """Windows over seams, a missing tile, a void and a lattice with other columns."""
+    from skyshed.errors import TerrainError
+    from skyshed.geodesy.site_plane import plane_to_geodetic
+
+    folder = tmp_path_factory.getbasetemp() / "grids"
+    if not folder.exists():
+        dice = np.random.default_rng(8)
+        for latitude in (39, 40, 41):
+            for longitude in (29, 30, 31, 32):
+                heights = dice.uniform(0.0, 900.0, (120, 80 if latitude == 41 else 120))
+                heights[30:44, 50:70] = -32767.0
+                if (latitude, longitude) != (40, 31):
+                    name = folder / f"{latitude}-{longitude}.tif"
+                    glo_tile(name, latitude, longitude, columns=heights.shape[1], heights=heights)
+    dataset = open_terrain(folder)
+    site = {"latitude_deg": place[0], "longitude_deg": place[1]}
+    if cell_m > radius_m:
+        cell_m = radius_m
+    try:
+        grid = site_grid(dataset, **site, radius_m=radius_m, cell_m=cell_m)
+    except TerrainError:
+        assert np.isnan(degrees(dataset, *place, spacing_m=cell_m).altitude_m)
+        return
+    along = (np.arange(2 * grid.n + 1) - grid.n) * grid.cell_m
+    lat, lon = plane_to_geodetic(
+        along[None, :], -along[:, None],
+        lat0_rad=np.radians(place[0]), lon0_rad=np.radians(place[1]),
+    )  # fmt: skip
+    points = sample_terrain(dataset, lat, lon, spacing_m=cell_m).altitude_m
+    known = ~np.isnan(grid.ground_m) & ~np.isnan(points)
+    # On the very edge of a gap a millimetre of the plane may decide.
+    assert np.mean(np.isnan(grid.ground_m) != np.isnan(points)) < 0.01
+    np.testing.assert_allclose(grid.ground_m[known], points[known], atol=0.05)

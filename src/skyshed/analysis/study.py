@@ -73,7 +73,7 @@ def run_study(
     workers : int, optional
         Threads; all processors by default. The result does not depend on it.
     terrain : path-like, optional
-        Elevation data instead of the study's own.
+        Elevation data instead of the study's own, or "glo-90" or "glo-30".
     progress : callable, optional
         Called with (what is being done, steps done, steps in all).
     pool : Pool, optional

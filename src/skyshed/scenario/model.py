@@ -302,7 +302,8 @@ class Study:
     document : Document or None
         The file's text and line numbers; None for a study made in memory.
     terrain : Path or None
-        The user's elevation data; None for the builtin relief.
+        The user's elevation data, or the name of a public data set such as "glo-90"; None for the
+        builtin relief.
     catalogue : Path, tuple of Path or None
         Files with the user's own catalogue entries, or folders of them.
     radius_m, cell_m : float
