@@ -13,7 +13,7 @@ at which each loss alone is just affordable; the first is a closed form, the sec
 
 import math
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 from skyshed.kernels.smooth_earth import root_height, smooth_earth_db
 from skyshed.kernels.sweep import inverse_factor
 
@@ -58,7 +58,7 @@ def slant_range(d, radius, h0, h):
     return math.sqrt((h - h0) ** 2 + 2.0 * (radius + h0) * (radius + h) * versine)
 
 
-@compiled
+@part
 def range_ratio(d, radius, h0, ground, reach):
     """Slant range to the ground over the free-space range, at most 1: the loss that is affordable.
 
@@ -331,7 +331,7 @@ def loss_profiles(
             )
 
 
-@compiled
+@part
 def limiting_factor(
     h,
     d,
