@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from skyshed.analysis.alike import Alike, sight_inputs
 from skyshed.analysis.radials import Profiles, ProfileSight, for_each_draw, profile_sight
 from skyshed.geodesy.ellipsoid import euler_radius_m
 from skyshed.geodesy.geodesics import sector_contains
@@ -79,9 +80,17 @@ def echo_along_profiles(
         profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
     )
 
-    def one(draw: int) -> None:
+    alike: Alike[tuple[FloatArray, FloatArray, NDArray[np.bool_]]] = Alike(
+        *sight_inputs(radar), radar.wavelength_m
+    )
+
+    def seen_by(draw: int) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
         seen = profile_sight(radar, profiles, draw, surface=surface)
-        slant[draw], loss_db = _slant_and_loss(radar, profiles, seen, altitude, draw)
+        hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
+        return (*_slant_and_loss(radar, profiles, seen, altitude, draw), hidden)
+
+    def one(draw: int) -> None:
+        slant[draw], loss_db, hidden = alike.of(draw, None, lambda: seen_by(draw))
         free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
         snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways
         snr[draw][
@@ -89,7 +98,6 @@ def echo_along_profiles(
                 radar, profiles, slant[draw], altitude, draw, distance_m=profiles.distance_m
             )
         ] = 0.0
-        hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
         snr[draw][hidden] = np.nan
 
     for_each_draw(one, radar.draws, workers)
