@@ -95,7 +95,9 @@ def run_study(
         workers or processors(),
         pool,
     )
-    model = build_model(study, open_terrain(terrain or study.terrain), tell=tell)
+    model = build_model(
+        study, open_terrain(terrain or study.terrain), workers=run.workers, tell=tell
+    )
     check_targets(model)
     values = sample(model.parameters, size=run.draws, seed=run.seed)
     nominal = nominal_values(model.parameters)
