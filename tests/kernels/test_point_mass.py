@@ -11,6 +11,7 @@ from skyshed.flight.drag import drag_table
 from skyshed.flight.gravity import gravity_series
 from skyshed.kernels import point_mass
 from skyshed.kernels.forces import Body, Guidance, World
+from skyshed.kernels.lanes import LANES
 from skyshed.kernels.point_mass import Grid, fly_all
 from tests.kernels import point_mass_twin as twin
 
@@ -243,20 +244,47 @@ def test_a_path_that_is_full_keeps_its_end():
 
 
 def test_many_shots_are_the_single_ones_to_the_bit():
+    """More shots than lanes, of all laws, that end at different times and for all reasons."""
     rng = np.random.default_rng(5)
-    shots = 6
+    laws = [
+        BALLISTIC,
+        BALLISTIC._replace(homing_from=0.0),
+        BALLISTIC._replace(homing_from=24.0, planned_time=44.0, aim=(40e3, 3.5e3, 8.8e3)),
+        BALLISTIC._replace(stop_range=2e4),
+    ]
+    shots, rows = 2 * LANES + 3, 300
     launches = np.tile(np.concatenate(LAUNCH), (shots, 1))
     launches[:, 3:] += rng.uniform(-3.0, 3.0, (shots, 3))
-    guide = BALLISTIC._replace(homing_from=0.0)
-    results = np.empty((shots, 12))
-    fly_all(
-        launches, np.tile(fields(MISSILE), (shots, 1)), np.tile(fields(guide), (shots, 1)),
-        fields(EARTH), air_table(), drag_table("G7"), TARGET[np.newaxis], Grid(0.1, 0.0, 1.0, 0),
-        np.empty((shots, 0, 7)), results,
+    bodies = np.tile(fields(MISSILE), (shots, 1))
+    bodies[::5, 10] = 17.03  # the time ends it
+    bodies[1::5, 9] = 1450.0  # it becomes too slow
+    guides = np.array([fields(laws[i % 4]) for i in range(shots)])
+    tracks = np.repeat(TARGET[np.newaxis], shots, axis=0)
+    tracks[:, :, 0] += 500.0 * np.arange(shots)[:, np.newaxis]
+    world = fields(EARTH._replace(floor=500.0))
+    tables, grid = (air_table(), drag_table("G7")), Grid(0.1, 0.0, 1.0, 4)
+    paths, results = np.empty((shots, rows, 7)), np.empty((shots, 12))
+    filled = fly_all(launches, bodies, guides, world, *tables, tracks, grid, paths, results)
+    assert set(results[:, point_mass.REASON]) >= {0.0, 2.0, 3.0, 4.0}
+    for i in range(shots):
+        path, alone = np.empty((1, rows, 7)), np.empty((1, 12))
+        one = slice(i, i + 1)
+        count = fly_all(
+            launches[one], bodies[one], guides[one], world, *tables, tracks[one], grid, path, alone
+        )
+        assert results[i].tobytes() == alone[0].tobytes()
+        assert filled[i] == count[0]
+        assert paths[i, : filled[i]].tobytes() == path[0, : count[0]].tobytes()
+
+
+def test_no_shots_at_all():
+    empty = [np.empty((0, width)) for width in (6, 12, 8)]
+    tables = (air_table(), drag_table("G7"), TARGET[np.newaxis])
+    rows = fly_all(
+        *empty, fields(EARTH), *tables, Grid(0.1, 0.0, 1.0, 0), np.empty((0, 0, 7)),
+        np.empty((0, 12)),
     )  # fmt: skip
-    for launch, together in zip(launches, results, strict=True):
-        alone, _ = flown((tuple(launch[:3]), tuple(launch[3:])), guide=guide, track=TARGET)
-        assert together.tobytes() == alone.tobytes()
+    assert rows.size == 0
 
 
 def test_intercept_time_hardly_depends_on_the_step():

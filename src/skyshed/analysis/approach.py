@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from skyshed.analysis.alike import Alike, extra_inputs, sight_inputs
 from skyshed.analysis.lobes import Lobes, lobe_gain_db
 from skyshed.analysis.radials import Profiles, ProfileSight, for_each_draw, profile_sight
 from skyshed.geodesy.ellipsoid import euler_radius_m
@@ -83,9 +84,17 @@ def echo_along_profiles(
         profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
     )
 
-    def one(draw: int) -> None:
+    alike: Alike[tuple[FloatArray, FloatArray, NDArray[np.bool_]]] = Alike(
+        *sight_inputs(radar), *extra_inputs(radar), radar.wavelength_m
+    )
+
+    def seen_by(draw: int) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
         seen = profile_sight(radar, profiles, draw, surface=surface)
-        slant[draw], loss_db = _slant_and_loss(radar, profiles, seen, altitude, draw)
+        hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
+        return (*_slant_and_loss(radar, profiles, seen, altitude, draw), hidden)
+
+    def one(draw: int) -> None:
+        slant[draw], loss_db, hidden = alike.of(draw, None, lambda: seen_by(draw))
         if lobes is not None:
             loss_db = loss_db - lobe_gain_db(
                 radar,
@@ -93,7 +102,9 @@ def echo_along_profiles(
                 draw,
                 distance_m=profiles.distance_m[None, :],
                 altitude_m=altitude,
-                curvature_per_m=seen.curvature_per_m[:, None],
+                curvature_per_m=profile_sight(
+                    radar, profiles, draw, surface=surface
+                ).curvature_per_m[:, None],
             )
         free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
         snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways
@@ -102,7 +113,6 @@ def echo_along_profiles(
                 radar, profiles, slant[draw], altitude, draw, distance_m=profiles.distance_m
             )
         ] = 0.0
-        hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
         snr[draw][hidden] = np.nan
 
     for_each_draw(one, radar.draws, workers)

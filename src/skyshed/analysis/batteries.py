@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from skyshed.analysis.parallel import in_order
 from skyshed.scenario.engagement_model import StudyBattery
 from skyshed.scenario.model import Study
 from skyshed.systems.battery import Battery, battery_parameters
@@ -12,6 +13,7 @@ def build_batteries(
     study: Study,
     ground_m: Mapping[str, float],
     *,
+    workers: int = 1,
     tell: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> dict[str, Battery]:
     """Fit the missiles of a study's batteries and join them to their radars.
@@ -22,8 +24,10 @@ def build_batteries(
         The study.
     ground_m : mapping of str to float
         Ground under the radars, by their keys; launchers stand beside the radar that guides. [m]
+    workers : int
+        Threads that fit missiles; the result does not depend on it.
     tell : callable
-        Called with (what, done, total).
+        Called with (what, missiles done, missiles in all).
 
     Returns
     -------
@@ -35,17 +39,22 @@ def build_batteries(
     NotComputableError
         If a missile cannot be fitted; the sentence says what is missing or contradictory.
     """
+    asked = {b.key: (b.missile.id, round(ground_m[b.guide], -1)) for b in study.batteries}
+    missiles = {asked[battery.key]: battery.missile for battery in study.batteries}
+
+    def fit(key: tuple[str, float]) -> Interceptor:
+        return interceptor(missiles[key], launch_altitude_m=key[1])
+
     fitted: dict[tuple[str, float], Interceptor] = {}
-    found = {}
-    for done, battery in enumerate(study.batteries):
-        tell("fitting missiles", done, len(study.batteries))
-        asked = battery.missile.id, round(ground_m[battery.guide], -1)
-        if asked not in fitted:
-            fitted[asked] = interceptor(battery.missile, launch_altitude_m=asked[1])
-        found[battery.key] = _battery(study, battery, fitted[asked])
-    if study.batteries:
-        tell("fitting missiles", len(study.batteries), len(study.batteries))
-    return found
+    if missiles:
+        tell("fitting missiles", 0, len(missiles))
+    for key, one in zip(missiles, in_order(fit, missiles, workers=workers), strict=True):
+        fitted[key] = one
+        tell("fitting missiles", len(fitted), len(missiles))
+    return {
+        battery.key: _battery(study, battery, fitted[asked[battery.key]])
+        for battery in study.batteries
+    }
 
 
 def _battery(study: Study, battery: StudyBattery, fired: Interceptor) -> Battery:

@@ -127,7 +127,10 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         for weighting in WEIGHTINGS
     }
     cases = asked.case_values(drawn["triangular"])
-    by_weighting = {name: asked.value(values) for name, values in drawn.items()}
+    by_weighting = {
+        name: asked.combined(cases) if name == "triangular" else asked.value(values)
+        for name, values in drawn.items()
+    }
     shares = {name: share_of_draws(asked.holds(v)) for name, v in by_weighting.items()}
     terrain = {
         name: share_of_draws(asked.holds(asked.value(drawn["triangular"], name)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.alike import Alike, level_inputs, sight_inputs
 from skyshed.analysis.approach import CONFIRM_M, CONFIRM_N, CONFIRM_PD, extra_losses_db
 from skyshed.analysis.engageable_setting import (
     LEVEL_LOW_DB,
@@ -73,18 +74,26 @@ class DrawSight:
             which = 0
         key = (which, threat.altitude_m, threat.agl_m)
         if key not in self._levels:
-            watch = self.watches[which]
-            real = (self.setting.guide, self.setting.see)[which].profiles
-            if which not in self._seen:
-                self._seen[which] = profile_sight(
-                    watch.radar, watch.profiles, self.draw, surface=self.common.surfaces[which]
-                )
-            altitude = threat.altitudes_over(real)
-            self._levels[key] = _level_profiles(
-                watch, self._seen[which], altitude, real, self.draw, self.removed,
-                self.setting.battery.sector_rad if which == 0 else 2.0 * np.pi,
-            )  # fmt: skip
+            # Draws that differ in nothing that the radar's sight depends on share it.
+            alike = self.common.levels[which]
+            place = (*key, self.removed.horizon, self.removed.power)
+            self._levels[key] = alike.of(self.draw, place, lambda: self._find_level(which, threat))
         return self._levels[key]
+
+    def _find_level(self, which: int, threat: Threat) -> tuple[FloatArray, FloatArray]:
+        watch = self.watches[which]
+        real = (self.setting.guide, self.setting.see)[which].profiles
+        if which not in self._seen:
+            surface = self.common.surfaces[which]
+            self._seen[which] = self.common.sights[which].of(
+                self.draw,
+                which,
+                lambda: profile_sight(watch.radar, watch.profiles, self.draw, surface=surface),
+            )
+        return _level_profiles(
+            watch, self._seen[which], threat.altitudes_over(real), real, self.draw, self.removed,
+            self.setting.battery.sector_rad if which == 0 else 2.0 * np.pi,
+        )  # fmt: skip
 
     def with_tests(self, removed: Removed) -> "DrawSight":
         """The same sight with other tests (time line, guidance, missile) taken away."""
@@ -158,13 +167,16 @@ class Common:
 
     `watches`, `curves` (Pd against level) and `surfaces` (smooth, under the profiles) are those of
     the radar that guides (0) and of the one that sees (1), with what is `removed` removed;
-    `faint_m` is where scans begin to count, by threat, (draw,).
+    `faint_m` is where scans begin to count, by threat, (draw,). `sights` and `levels` are kept for
+    draws whose radars are alike.
     """
 
     watches: tuple[Watch, Watch]
     curves: tuple[FloatArray, FloatArray]
     surfaces: tuple[SmoothSurface, SmoothSurface]
     faint_m: dict[int, FloatArray]
+    sights: tuple[Alike[ProfileSight], Alike[ProfileSight]]
+    levels: tuple[Alike[tuple[FloatArray, FloatArray]], Alike[tuple[FloatArray, FloatArray]]]
     removed: Removed = NOTHING
 
 
@@ -183,7 +195,15 @@ def common_of(found: Setting, threats: Sequence[Threat], *, removed: Removed = N
         )
         for threat in threats
     }
-    return Common(watches, (curves[0], curves[-1]), (surfaces[0], surfaces[-1]), faint, removed)
+    return Common(
+        watches,
+        (curves[0], curves[-1]),
+        (surfaces[0], surfaces[-1]),
+        faint,
+        (Alike(*sight_inputs(guide.radar)), Alike(*sight_inputs(see.radar))),
+        (Alike(*level_inputs(guide.radar)), Alike(*level_inputs(see.radar))),
+        removed,
+    )
 
 
 def _surface(watch: Watch) -> SmoothSurface:

@@ -182,6 +182,7 @@ def build_model(
     study: Study,
     terrain: TerrainDataset,
     *,
+    workers: int = 1,
     tell: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Model:
     """Look up everything, read the terrain round every radar, collect the unknowns.
@@ -192,6 +193,8 @@ def build_model(
         The study; not a lesson.
     terrain : TerrainDataset
         Terrain to run on.
+    workers : int
+        Threads; the result does not depend on it.
     tell : callable
         Called with (what, done, total).
 
@@ -238,7 +241,7 @@ def build_model(
         from skyshed.analysis.batteries import build_batteries
 
         ground_m = {key: p.altitude.antenna_ground_m for key, p in placed.items()}
-        batteries = build_batteries(study, ground_m, tell=tell)
+        batteries = build_batteries(study, ground_m, workers=workers, tell=tell)
     for battery in batteries.values():
         parameters |= battery.unknowns
     heights = Heights(study.agl_m, study.altitude_m)

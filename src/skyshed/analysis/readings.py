@@ -76,7 +76,10 @@ class ReadingModel:
 
     def value(self, values: Values, terrain: str = "relief with error") -> FloatArray:
         """Value of the reading, shape (draw,)."""
-        cases = self.case_values(values, terrain)
+        return self.combined(self.case_values(values, terrain))
+
+    def combined(self, cases: FloatArray) -> FloatArray:
+        """Value of the reading, shape (draw,), from those of its cases, shape (case, draw)."""
         # "not covered" everywhere means that even the best case stays below
         worst_is_high = self.reading.predicate == "not_covered"
         take_least = (self.reading.combine == "all") != worst_is_high

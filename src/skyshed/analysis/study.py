@@ -98,7 +98,8 @@ def run_study(
         workers or processors(),
         pool,
     )
-    model = build_model(study, study_terrain(study, terrain, tell=tell), tell=tell)
+    ground = study_terrain(study, terrain, tell=tell)
+    model = build_model(study, ground, workers=run.workers, tell=tell)
     check_targets(model)
     values = sample(model.parameters, size=run.draws, seed=run.seed)
     nominal = nominal_values(model.parameters)

@@ -263,7 +263,16 @@ def _predicted(
     samples: FloatArray, start_s: float, step_s: float, planned_time_s: float
 ) -> FloatArray:
     """Where a target will be when it flies straight on from the launch."""
-    from skyshed.kernels.point_mass import Grid, target_at
-
-    place, velocity = target_at(0.0, samples, Grid(1.0, start_s, step_s, 0))
-    return np.array(place) + planned_time_s * np.array(velocity)
+    place = -start_s / step_s
+    last = len(samples) - 1
+    i = int(min(max(place, 0.0), last))
+    p, v = samples[i, :3], samples[i, 3:]
+    if 0.0 <= place < last:
+        # the cubic on which the compiled flight has the target between two samples
+        share = place - i
+        first = (samples[i + 1, :3] - p) / step_s - v
+        second = samples[i + 1, 3:] - v - 2.0 * first
+        now = p + share * step_s * (v + share * (first + (share - 1.0) * second))
+        velocity = v + 2.0 * share * first + share * (3.0 * share - 2.0) * second
+        return np.asarray(now + planned_time_s * velocity)
+    return np.asarray(p + (planned_time_s - start_s - i * step_s) * v)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from skyshed.kernels.inline import inlined
+from skyshed.kernels.lanes import floor, gather, select
 
 AIR_LOWEST_M = -1000.0
 AIR_STEP_M = 50.0
@@ -36,6 +37,31 @@ def air_at(altitude, air):
 
 
 @inlined
+def air_in_lanes(altitude, air):
+    """`air_at` in every lane."""
+    place = (altitude - AIR_LOWEST_M) * _LEVELS_PER_M
+    top = float(air.shape[0] - 1)
+    level, part = _cell(place, top)
+    row = level * 2.0
+    low_density, low_sound = gather(air, row, 0), gather(air, row, 1)
+    density = low_density + part * (gather(air, row, 2) - low_density)
+    sound = low_sound + part * (gather(air, row, 3) - low_sound)
+    above = place >= top
+    return select(above, 0.0, density), select(above, air[air.shape[0] - 1, 1], sound)
+
+
+@inlined
+def _cell(place, top):
+    """Level below a place of a table in every lane, and the part of the way to the next one.
+
+    Outside the table and where a place is no number they are those of its first or last level.
+    """
+    inside = select(place > 0.0, place, 0.0)
+    level = floor(select(inside < top, inside, top - 1.0))
+    return level, inside - level
+
+
+@inlined
 def drag_at(mach, drag):
     """Drag coefficient at a Mach number, linear in a table whose step is `DRAG_MACH_STEP`.
 
@@ -47,3 +73,14 @@ def drag_at(mach, drag):
         return drag[top]
     level = np.uintp(place)
     return drag[level] + (place - level) * (drag[level + _ONE] - drag[level])
+
+
+@inlined
+def drag_in_lanes(mach, drag):
+    """`drag_at` in every lane."""
+    place = mach * _STEPS_PER_MACH
+    top = float(drag.shape[0] - 1)
+    level, part = _cell(place, top)
+    low = gather(drag, level, 0)
+    between = low + part * (gather(drag, level, 1) - low)
+    return select(place >= top, drag[drag.shape[0] - 1], between)

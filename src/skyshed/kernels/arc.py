@@ -3,7 +3,7 @@
 import math
 
 from skyshed.kernels.air import air_at, drag_at
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 
 EARTH_RADIUS_M = 6_371_000.0
 GRAVITY_M_S2 = 9.80665
@@ -18,7 +18,7 @@ STEEPEST_DIVE_RAD = -1.2
 SAMPLE = 7
 
 
-@compiled
+@part
 def motor_at(missile, time, stage):
     """Share of the launch mass that is left, and thrust over launch mass [m/s2].
 
@@ -34,7 +34,7 @@ def motor_at(missile, time, stage):
     return 1.0 - missile[2] - missile[3], 0.0
 
 
-@compiled
+@part
 def acceleration(missile, time, stage, pull, x, z, vx, vz, centre, air, drag):
     """Acceleration [m/s2] of a flight in the vertical plane.
 
@@ -68,7 +68,7 @@ def acceleration(missile, time, stage, pull, x, z, vx, vz, centre, air, drag):
     return forward * ux + gx, forward * uz + gz
 
 
-@compiled
+@part
 def lateral_at(missile, left, altitude, speed, air):
     """Lateral acceleration at hand [m/s2]: the lesser of airframe and available lift."""
     density, _ = air_at(altitude, air)
@@ -76,7 +76,7 @@ def lateral_at(missile, left, altitude, speed, air):
     return min(missile[9], lift)
 
 
-@compiled
+@part
 def _record(missile, time, stage, x, z, vx, vz, centre, air, apogee, row):
     up = z + centre
     radius = math.sqrt(x * x + up * up)
@@ -92,19 +92,19 @@ def _record(missile, time, stage, x, z, vx, vz, centre, air, apogee, row):
     row[6] = max(apogee, row[2])
 
 
-@compiled
+@part
 def _growing(share, length):
     """Time after a share of steps that grow from nothing, as its power 3/2."""
     return length * share * math.sqrt(share)
 
 
-@compiled
+@part
 def _can_hold(missile, row, centre_gravity):
     """Whether lift carries a coasting missile along a straight line."""
     return row[5] >= centre_gravity * abs(math.cos(row[4]))
 
 
-@compiled
+@part
 def _advance(missile, t, h, stage, pull, x, z, vx, vz, centre, air, drag):
     """Place and velocity one Runge-Kutta step of fourth order later."""
     half = 0.5 * h

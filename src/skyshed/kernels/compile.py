@@ -1,4 +1,4 @@
-"""The one way in which inner loops are compiled."""
+"""How inner loops and their parts are compiled."""
 
 import functools
 import hashlib
@@ -23,6 +23,19 @@ def compiled(function: Function) -> Function:
     if kept is not None and hasattr(kept, "_source_stamp"):
         kept._source_stamp = _all_kernels()
     return cast(Function, dispatcher)
+
+
+def part(function: Function) -> Function:
+    """Compile as a part of the kernels that call it; Python cannot call it.
+
+    A function that Python can call needs code that takes its arguments out of Python objects; for
+    one with many arrays it takes longer to compile than the function. The machine code is kept on
+    disk with that of the kernels.
+    """
+    made = numba.njit(
+        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
+    return cast(Function, made)
 
 
 @functools.cache

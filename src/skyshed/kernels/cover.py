@@ -16,7 +16,7 @@ altitude (`skyshed.kernels.extra_loss`); without one nothing here changes.
 
 import math
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 from skyshed.kernels.extra_loss import extra_loss_db
 from skyshed.kernels.smooth_earth import root_height, smooth_earth_db
 from skyshed.kernels.sweep import inverse_factor
@@ -62,7 +62,7 @@ def slant_range(d, radius, h0, h):
     return math.sqrt((h - h0) ** 2 + 2.0 * (radius + h0) * (radius + h) * versine)
 
 
-@compiled
+@part
 def range_ratio(d, radius, h0, ground, reach):
     """Slant range to the ground over the free-space range, at most 1: the loss that is affordable.
 
@@ -141,7 +141,7 @@ def weakened(slant, d, h, extra, farthest):
     return slant * 10.0 ** (0.05 * extra_loss_db(d, h, extra, farthest))
 
 
-@compiled
+@part
 def lowest_with_all_losses(
     d,
     radius,
@@ -183,7 +183,7 @@ def lowest_with_all_losses(
     return lowest
 
 
-@compiled
+@part
 def strong_enough(d, radius, h0, reach, lowest, highest, extra, farthest):
     """Lowest and highest altitude of an interval between which the power suffices; nan if none.
 
@@ -444,7 +444,7 @@ def loss_profiles(
             )
 
 
-@compiled
+@part
 def limiting_factor(
     h,
     d,

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 from skyshed.kernels.cover import edge_loss_db, slant_range
 from skyshed.kernels.sweep import inverse_factor
 
@@ -248,7 +248,7 @@ def engage_lines(
         _ends(engaged[a], margin, step_m, unbroken_m, farthest_m, a)
 
 
-@compiled
+@part
 def _held_until(pd, wanted, step_m, held):
     """How far back the unbroken stretch reaches that holds a sample; where the next one nearer
     reaches if the sample is not held itself, -inf if there is none."""
@@ -272,7 +272,7 @@ def _held_until(pd, wanted, step_m, held):
             held[i] = nearer
 
 
-@compiled
+@part
 def _ends(engaged, margin, step_m, unbroken_m, farthest_m, line):
     """Ends of the first and of the farthest stretch, moved to where the first margin vanishes."""
     unbroken_m[line] = 0.0

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from skyshed.kernels.arc import EARTH_RADIUS_M, SAMPLE, SAMPLES, fly_arc
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 
 # Columns of the figures of a draw.
 TOP_SPEED, REACH, CEILING, MEAN_LOW, MEAN_HIGH, TIME_TO_REFERENCE = range(6)
@@ -44,7 +44,7 @@ def crossings(samples, count, level, up, down):
         into[_SLANT] = slant_range(0.0, ground, level)
 
 
-@compiled
+@part
 def _clip(missile, first, second):
     """Part of the way from one crossing to the next within the limits of reach; empty if a > b."""
     a, b = 0.0, 1.0
@@ -62,7 +62,7 @@ def _clip(missile, first, second):
     return a, b
 
 
-@compiled
+@part
 def _take(missile, first, second, bin_m, best, figures):
     """Take the crossings between those of two neighbouring shots into the figures."""
     a, b = _clip(missile, first, second)
@@ -79,7 +79,7 @@ def _take(missile, first, second, bin_m, best, figures):
         best[k] = min(best[k], first[_TIME] + part * (second[_TIME] - first[_TIME]))
 
 
-@compiled
+@part
 def _pass(first, second, reference):
     """Time at a slant range between two crossings, whatever the limits; infinite if outside."""
     span = second[_SLANT] - first[_SLANT]
@@ -89,7 +89,7 @@ def _pass(first, second, reference):
     return math.inf
 
 
-@compiled
+@part
 def _mean_speeds(best, bin_m, figures):
     """Least and greatest mean speed to slant ranges from half of the reach to all of it."""
     figures[MEAN_LOW], figures[MEAN_HIGH] = math.inf, 0.0
@@ -100,7 +100,7 @@ def _mean_speeds(best, bin_m, figures):
             figures[MEAN_HIGH] = max(figures[MEAN_HIGH], k * bin_m / best[k])
 
 
-@compiled
+@part
 def _highest(missile, samples, count):
     """Greatest altitude of a shot within the limits of reach."""
     highest = 0.0

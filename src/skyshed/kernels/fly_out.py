@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from skyshed.kernels.arc import SAMPLE, SAMPLES, fly_arc
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 
 # Planes of a table.
 TIME, SPEED, LATERAL, LOFT, ANGLE, APOGEE = range(6)
@@ -35,7 +35,7 @@ def table_at(table, range_step, altitude_low, altitude_step, range_m, altitude_m
     return total
 
 
-@compiled
+@part
 def _offer(missile, plane, met, i, j, time, speed, lateral, loft, angle, apogee):
     """Keep the quickest crossing that meets the limits of reach, else the quickest of all."""
     meets = time <= missile[13] and speed >= missile[11] and lateral >= missile[12]
@@ -54,7 +54,7 @@ def _offer(missile, plane, met, i, j, time, speed, lateral, loft, angle, apogee)
     plane[APOGEE, i, j] = apogee
 
 
-@compiled
+@part
 def _fill_triangle(missile, corner, plane, met):
     """Offer every node inside a triangle of samples; corner (3, 8): u, w and the planes."""
     ax, ay, bx, by, cx, cy = (
@@ -85,7 +85,7 @@ def _fill_triangle(missile, corner, plane, met):
             )  # fmt: skip
 
 
-@compiled
+@part
 def _set_corner(row, loft, range_step, altitude_low, altitude_step, corner):
     corner[0] = row[1] / range_step
     corner[1] = (row[2] - altitude_low) / altitude_step

@@ -14,6 +14,9 @@ to the lesser of what the structure bears and what the air gives, and costs indu
 Runge-Kutta of fourth order. Steps are cut so that the end of a burn and of the mid-course fall on
 the end of a step; they are shorter while a slow missile gains speed, and shrink with the time to go
 near the closest approach.
+
+Shots fly in lanes side by side (`skyshed.kernels.lanes`), each with its own time, step and law; a
+lane whose flight has ended takes the next shot. What a shot does never depends on its neighbours.
 """
 
 import math
@@ -21,36 +24,54 @@ from typing import NamedTuple
 
 import numpy as np
 
-from skyshed.kernels.air import air_at
 from skyshed.kernels.compile import compiled
+from skyshed.kernels.flight_end import (
+    CLOSEST,
+    END_TIME,
+    GROUND,
+    LATERAL,
+    MISS,
+    POSITION,
+    RANGE,
+    REASON,
+    RESULT_COLUMNS,
+    SLOW,
+    SPEED,
+    STEPS,
+    TIME,
+    VELOCITY,
+    limits_passed,
+    write_ends,
+)
 from skyshed.kernels.forces import (
-    FREE,
-    HELD,
-    HOMING,
-    MIDCOURSE,
     Body,
     Guidance,
+    Law,
     World,
     acceleration,
     correction,
-    lateral_limit,
+    least,
     motor_at,
 )
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.vector import cubic, dot, plus, simpson
+from skyshed.kernels.lanes import LANES, bits, load, select, spread, store
+from skyshed.kernels.target_samples import NUMBERS, target_at
+from skyshed.kernels.vector import chosen, dot, plus, simpson
 
-# Why a flight ended.
-CLOSEST, GROUND, TIME, SLOW, RANGE = 0, 1, 2, 3, 4
-# Columns of the result.
-REASON, END_TIME, MISS, SPEED, LATERAL, STEPS, POSITION, VELOCITY = 0, 1, 2, 3, 4, 5, 6, 9
-RESULT_COLUMNS = 12
-PATH_COLUMNS = 7
+__all__ = [
+    "CLOSEST", "END_TIME", "GROUND", "LATERAL", "MISS", "POSITION", "RANGE", "REASON",
+    "RESULT_COLUMNS", "SLOW", "SPEED", "STEPS", "TIME", "VELOCITY", "Grid", "fly_all",
+]  # fmt: skip
+
+# Quantities of a lane; those of vectors are the first of three.
+_PLACE, _SPEED, _OFFSET, _ADDED = 0, 3, 6, 9
+_TIME, _STEPS, _FLIES, _TRACK = 12, 13, 14, 15
+_BODY, _GUIDE, _QUANTITIES = 16, 28, 36
 
 _SHORTEST = 1.0 / 64.0  # of the longest step, near the closest approach
 _SPEED_GAIN = 0.1  # largest gain of speed in a step, over the speed
 _NEVER = 1e300
-_HALVINGS = 50
-_ZERO = (0.0, 0.0, 0.0)
+_EMPTY = -1
 
 
 class Grid(NamedTuple):
@@ -81,7 +102,8 @@ def fly_all(launches, bodies, guides, world, air, drag, tracks, grid, paths, res
     drag : (n,)
         Drag coefficient by Mach number in steps of `DRAG_MACH_STEP`.
     tracks : (shot or 1, sample, 6)
-        Position and velocity of each shot's target; one for all; no samples: no target.
+        Position and velocity of each shot's target; one for all; no samples: no target. Fewer than
+        2^31 numbers.
     grid : Grid
     paths : (shot, row, 7)
         Filled with time, position, velocity; the last row is the end of the flight.
@@ -95,104 +117,198 @@ def fly_all(launches, bodies, guides, world, air, drag, tracks, grid, paths, res
     ndarray, (shot,)
         Rows of each path that were filled.
     """
-    rows = np.zeros(launches.shape[0], np.int64)
+    shots = launches.shape[0]
+    rows = np.zeros(shots, np.int64)
+    if shots == 0:
+        return rows
     earth = World(world[0], world[1], world[2], world[3], world[4], world[5], world[6])
-    for i in range(launches.shape[0]):
-        x, b, g = launches[i], bodies[i], guides[i]
-        body = Body(b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11] > 0.0)
-        guide = Guidance(g[0], g[1], (g[2], g[3], g[4]), g[5], g[6] > 0.0, g[7])
-        track = tracks[i if tracks.shape[0] > 1 else 0]
-        start = ((x[0], x[1], x[2]), (x[3], x[4], x[5]), _ZERO, _ZERO)
-        rows[i] = _fly(start, body, guide, earth, air, drag, track, grid, paths[i], results[i])
-    return rows
+    lanes, found = np.zeros((_QUANTITIES, LANES)), np.empty((RESULT_COLUMNS, LANES))
+    shot_of = np.full(LANES, _EMPTY)
+    for k in range(LANES):  # a lane without a shot stands still, but needs numbers
+        _begin(lanes, k, 0, launches, bodies, guides, tracks)
+        lanes[_FLIES, k] = 0.0
+    begun, flying = 0, 0
+    ended = (1 << LANES) - 1
+    while True:
+        for k in range(LANES):
+            i = shot_of[k]
+            if not (ended >> k) & 1:
+                if grid.every > 0 and i != _EMPTY:
+                    rows[i] = _record(lanes, k, paths[i], rows[i], grid.every)
+                continue
+            if i != _EMPTY:
+                rows[i] = _take_end(found, k, results[i], paths[i], rows[i], grid.every)
+                shot_of[k], lanes[_FLIES, k] = _EMPTY, 0.0
+                flying -= 1
+            if begun < shots:
+                _begin(lanes, k, begun, launches, bodies, guides, tracks)
+                if grid.every > 0:
+                    rows[begun] = _record(lanes, k, paths[begun], 0, grid.every)
+                shot_of[k] = begun
+                begun, flying = begun + 1, flying + 1
+        if flying == 0:
+            return rows
+        ended = _fly_on(lanes, found, earth, air, drag, tracks, grid)
 
 
-@compiled
-def _fly(state, body, guide, world, air, drag, track, grid, path, result):
-    """One flight from `state`: position, velocity, and what commands have added to them."""
-    aimed = track.shape[0] > 0
-    target = (_ZERO, _ZERO)
-    if aimed:
-        target = target_at(0.0, track, grid)
-    time, steps, rows = 0.0, 0, 0
-    if grid.every > 0:
-        rows = _write_row(path, 0, time, state)
+@inlined
+def _begin(lanes, k, i, launches, bodies, guides, tracks):
+    """Put shot i at its start into lane k."""
+    lanes[:, k] = 0.0
+    for j in range(launches.shape[1]):
+        lanes[_PLACE + j, k] = launches[i, j]
+    for j in range(bodies.shape[1]):
+        lanes[_BODY + j, k] = bodies[i, j]
+    for j in range(guides.shape[1]):
+        lanes[_GUIDE + j, k] = guides[i, j]
+    lanes[_FLIES, k] = 1.0
+    if tracks.shape[0] > 1:
+        lanes[_TRACK, k] = i * tracks.shape[1] * NUMBERS
+
+
+@inlined
+def _record(lanes, k, path, row, every):
+    """Write time, position and velocity as a row of a path, if one is due; the number of rows."""
+    if int(lanes[_STEPS, k]) % every != 0 or row >= max(path.shape[0] - 1, 1):
+        return row
+    path[row, 0] = lanes[_TIME, k]
+    for j in range(6):
+        path[row, 1 + j] = lanes[_PLACE + j, k]
+    return row + 1
+
+
+@inlined
+def _take_end(found, k, result, path, row, every):
+    """Hand over what was found for a lane, as the last row of its path too; the number of rows."""
+    for column in range(RESULT_COLUMNS):
+        result[column] = found[column, k]
+    if every == 0:
+        return row
+    path[row, 0] = found[END_TIME, k]
+    for j in range(3):
+        path[row, 1 + j], path[row, 4 + j] = found[POSITION + j, k], found[VELOCITY + j, k]
+    return row + 1
+
+
+@inlined
+def _vector(lanes, first):
+    """Three quantities of all lanes, side by side."""
+    return load(lanes, first), load(lanes, first + 1), load(lanes, first + 2)
+
+
+@inlined
+def _missiles(lanes):
+    """Body and guidance of all lanes."""
+    b, g = _BODY, _GUIDE
+    body = Body(
+        load(lanes, b), load(lanes, b + 1), load(lanes, b + 2), load(lanes, b + 3),
+        load(lanes, b + 4), load(lanes, b + 5), load(lanes, b + 6), load(lanes, b + 7),
+        load(lanes, b + 8), load(lanes, b + 9), load(lanes, b + 10), load(lanes, b + 11) > 0.0,
+    )  # fmt: skip
+    guide = Guidance(
+        load(lanes, g), load(lanes, g + 1), _vector(lanes, g + 2), load(lanes, g + 5),
+        load(lanes, g + 6) > 0.0, load(lanes, g + 7),
+    )  # fmt: skip
+    return body, guide
+
+
+@inlined
+def _fly_on(lanes, found, world, air, drag, tracks, grid):
+    """Fly all lanes on until some flights have ended, or for a step if there is a path to record.
+
+    Bit k of the result: the flight of lane k has ended, and `found` holds its result.
+    """
+    aimed = spread(float(tracks.shape[1])) > 0.0
+    flies, track = load(lanes, _FLIES) > 0.0, load(lanes, _TRACK)
+    time, steps = load(lanes, _TIME), load(lanes, _STEPS)
+    state = (
+        _vector(lanes, _PLACE), _vector(lanes, _SPEED), _vector(lanes, _OFFSET),
+        _vector(lanes, _ADDED),
+    )  # fmt: skip
+    body, guide = _missiles(lanes)
+    nothing = (spread(0.0), spread(0.0), spread(0.0))
+    target = (nothing, nothing)
+    if tracks.shape[1] > 0:
+        target = target_at(time, track, tracks, grid)
     while True:
         law, motor, h, end = _next_step(time, state[1], body, guide, grid.longest)
-        near = (_ZERO, _ZERO)
-        held = _ZERO
-        targets = (target, target, target)
-        if aimed:
-            near = _relative(target, state)
+        h, end = select(flies, h, 0.0), select(flies, end, time)
+        near, held, targets = _relative(target, state), nothing, (target, target, target)
+        if tracks.shape[1] > 0:
             left = _time_to_go(near)
-            if left < 2.0 * h:
-                h = min(h, max(0.5 * left, _SHORTEST * grid.longest))
-                end = time + h
-                if law == HOMING and left < 2.0 * _SHORTEST * grid.longest:
+            close = left < 2.0 * h
+            if bits(close) != 0:
+                shorter = least(h, _greatest(0.5 * left, _SHORTEST * grid.longest))
+                h = select(close, shorter, h)
+                end = select(close, time + h, end)
+                hold = close & law.homing & (left < 2.0 * _SHORTEST * grid.longest)
+                if bits(hold) != 0:
                     # So near, the line of sight turns faster than a step can follow.
                     _, held = acceleration(
-                        HOMING, state[0], state[1], motor[0], motor[2], near,
+                        law, state[0], state[1], motor[0], motor[2], (nothing, near[0], near[1]),
                         body, guide, world, air, drag,
                     )  # fmt: skip
-                    law = HELD
-            middle = target_at(time + 0.5 * h, track, grid)
-            targets = (target, middle, target_at(end, track, grid))
+                    law = Law(law.midcourse, law.homing & ~hold, hold)
+            middle = target_at(time + 0.5 * h, track, tracks, grid)
+            targets = (target, middle, target_at(end, track, tracks, grid))
         old = state
         state = _step(law, time, h, old, motor, targets, held, body, guide, world, air, drag)
-        steps += 1
-        reason, share = -1, 1.0
-        if aimed:
-            target = targets[2]
-            far = _relative(target, state)
-            if dot(near[0], near[1]) < 0.0 and dot(far[0], far[1]) >= 0.0:
-                reason, share = CLOSEST, _closest_share(h, near, far)
-        reason, share = _limits(reason, share, h, end, old, state, body, guide, world)
-        if reason >= 0:
-            break
+        steps = steps + 1.0
+        target = targets[2]
+        far = _relative(target, state)
+        passed, ended = limits_passed(end, near, far, aimed, state, body, guide, world)
+        over = bits(ended & flies)
+        if over != 0:
+            write_ends(
+                found, passed, time, steps, h, near, far, old, state, body, world, air, track,
+                tracks, grid,
+            )  # fmt: skip
         time = end
-        if grid.every > 0 and steps % grid.every == 0 and rows < path.shape[0] - 1:
-            rows = _write_row(path, rows, time, state)
-    place, speed = cubic(share, h, old[0], old[1], state[0], state[1])
-    time += share * h
-    if grid.every > 0:
-        rows = _write_row(path, rows, time, (place, speed, _ZERO, _ZERO))
-    result[REASON], result[END_TIME], result[STEPS] = reason, time, steps
-    result[MISS] = math.nan
-    if aimed:
-        away = plus(target_at(time, track, grid)[0], -1.0, place)
-        result[MISS] = math.sqrt(dot(away, away))
-    _write_end(result, time, place, speed, body, world, air)
-    return rows
+        if over != 0 or grid.every > 0:
+            break
+    store(lanes, _TIME, time)
+    store(lanes, _STEPS, steps)
+    for j in range(3):
+        store(lanes, _PLACE + j, state[0][j])
+        store(lanes, _SPEED + j, state[1][j])
+        store(lanes, _OFFSET + j, state[2][j])
+        store(lanes, _ADDED + j, state[3][j])
+    return over
+
+
+@inlined
+def _greatest(a, b):
+    """The greater of two."""
+    return select(b > a, b, a)
 
 
 @inlined
 def _next_step(time, velocity, body, guide, longest):
     """Law, motor, length and end of the next step, cut where one of them changes."""
-    law, event = FREE, body.maximum_time
-    if time >= guide.homing_from:
-        law = HOMING
-    else:
-        event = min(event, guide.homing_from)
-        if guide.planned_time > 0.0 and time >= body.boost_time:
-            law = MIDCOURSE
+    homing = time >= guide.homing_from
+    event = select(homing, body.maximum_time, least(body.maximum_time, guide.homing_from))
+    led = (guide.planned_time > 0.0) & (time >= body.boost_time)
+    law = Law(led & ~homing, homing, homing & ~homing)
     mass, rate, thrust, change = motor_at(time, body)
-    event = min(event, change)
-    if thrust > 0.0:
+    event = least(event, change)
+    length = spread(longest)
+    pushed = thrust > 0.0
+    if bits(pushed) != 0:
         # Fresh from the rail a missile would gain as much speed in a full step as it has.
-        longest = min(longest, _SPEED_GAIN * math.sqrt(dot(velocity, velocity)) * mass / thrust)
-    if event - time <= longest:
-        return law, (mass, rate, thrust), event - time, event
-    return law, (mass, rate, thrust), longest, time + longest
+        speed = math.sqrt(dot(velocity, velocity))
+        length = select(pushed, least(length, _SPEED_GAIN * speed * mass / thrust), length)
+    cut = event - time <= length
+    end = select(cut, event, time + length)
+    return law, (mass, rate, thrust), select(cut, event - time, length), end
 
 
 @inlined
 def _wish(law, time, position, velocity, target, offset, held, guide):
-    """What `acceleration` shall steer by under a law."""
-    if law == HOMING:
-        return plus(target[0], -1.0, position), plus(target[1], -1.0, velocity)
-    if law == MIDCOURSE:
-        return correction(time, target, offset, guide), held
-    return held, held
+    """What `acceleration` shall steer by: a command that is asked for, and the target as seen."""
+    asked = held
+    if bits(law.midcourse) != 0:
+        asked = chosen(law.midcourse, correction(time, target, offset, guide), held)
+    return asked, plus(target[0], -1.0, position), plus(target[1], -1.0, velocity)
 
 
 @inlined
@@ -229,25 +345,6 @@ def _step(law, time, h, state, motor, targets, held, body, guide, world, air, dr
 
 
 @inlined
-def target_at(time, track, grid):
-    """Position and velocity of the target: cubic between samples, straight beyond them."""
-    last = track.shape[0] - 1
-    over = 1.0 / grid.track_step
-    place = (time - grid.track_start) * over
-    if not place < last or place < 0.0:
-        i = last if place > 0.0 else 0
-        t = time - grid.track_start - i * grid.track_step
-        v = (track[i, 3], track[i, 4], track[i, 5])
-        return plus((track[i, 0], track[i, 1], track[i, 2]), t, v), v
-    i = int(place)
-    p = (track[i, 0], track[i, 1], track[i, 2])
-    v = (track[i, 3], track[i, 4], track[i, 5])
-    q = (track[i + 1, 0], track[i + 1, 1], track[i + 1, 2])
-    w = (track[i + 1, 3], track[i + 1, 4], track[i + 1, 5])
-    return cubic(place - i, grid.track_step, p, v, q, w)
-
-
-@inlined
 def _relative(target, state):
     """Position and velocity of the target as the missile sees them."""
     return plus(target[0], -1.0, state[0]), plus(target[1], -1.0, state[1])
@@ -257,91 +354,4 @@ def _relative(target, state):
 def _time_to_go(relative):
     """Time to the closest approach of two points in straight flight; huge when they part."""
     closing = -dot(relative[0], relative[1])
-    if not closing > 0.0:
-        return _NEVER
-    return closing / dot(relative[1], relative[1])
-
-
-@compiled
-def _closest_share(h, near, far):
-    """Share of a step at which two points that close at its start and part at its end are closest.
-
-    near, far: relative position and velocity at both ends.
-    """
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        s = 0.5 * (low + high)
-        place, speed = cubic(s, h, near[0], near[1], far[0], far[1])
-        if dot(place, speed) < 0.0:
-            low = s
-        else:
-            high = s
-    return 0.5 * (low + high)
-
-
-@inlined
-def _below(position, world):
-    """Whether a point lies below the floor."""
-    z = position[2] + world.radius
-    bottom = max(world.radius + world.floor, 0.0)
-    return position[0] * position[0] + position[1] * position[1] + z * z < bottom * bottom
-
-
-@compiled
-def _ground_share(h, old, new, world):
-    """Share of a step at which the floor is crossed on the way down."""
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        s = 0.5 * (low + high)
-        place, _speed = cubic(s, h, old[0], old[1], new[0], new[1])
-        if _below(place, world):
-            high = s
-        else:
-            low = s
-    return 0.5 * (low + high)
-
-
-@inlined
-def _limits(reason, share, h, end, old, new, body, guide, world):
-    """Reason to end and the share of the step at which it applies; -1: fly on."""
-    p, v = new[0], new[1]
-    if _below(p, world) and p[0] * v[0] + p[1] * v[1] + (p[2] + world.radius) * v[2] < 0.0:
-        found = _ground_share(h, old, new, world)
-        if reason < 0 or found < share:
-            return GROUND, found
-    if reason >= 0:
-        return reason, share
-    slow = body.minimum_speed
-    if end > body.boost_time + body.sustain_time and dot(v, v) < slow * slow:
-        before, now = math.sqrt(dot(old[1], old[1])), math.sqrt(dot(v, v))
-        return SLOW, (before - slow) / (before - now) if before > slow else 1.0
-    if end >= body.maximum_time:
-        return TIME, 1.0
-    if p[0] * p[0] + p[1] * p[1] > guide.stop_range * guide.stop_range:
-        return RANGE, 1.0
-    return -1, 1.0
-
-
-@inlined
-def _write_row(path, row, time, state):
-    """Write time, position and velocity as a row of a path; the number of rows then."""
-    path[row, 0] = time
-    for k in range(3):
-        path[row, 1 + k] = state[0][k]
-        path[row, 4 + k] = state[1][k]
-    return row + 1
-
-
-@compiled
-def _write_end(result, time, place, speed, body, world, air):
-    """Write where the flight ends, how fast, and what lateral acceleration is at hand there."""
-    z = place[2] + world.radius
-    altitude = math.sqrt(place[0] * place[0] + place[1] * place[1] + z * z) - world.radius
-    density, _sound = air_at(altitude, air)
-    wind = (speed[0] - world.wind_east, speed[1] - world.wind_north, speed[2])
-    mass = motor_at(time, body)[0]
-    result[LATERAL] = lateral_limit(0.5 * density * dot(wind, wind), 1.0 / mass, body)
-    result[SPEED] = math.sqrt(dot(speed, speed))
-    for k in range(3):
-        result[POSITION + k] = place[k]
-        result[VELOCITY + k] = speed[k]
+    return select(closing > 0.0, closing / dot(relative[1], relative[1]), _NEVER)

@@ -7,7 +7,7 @@ the tick. Luck comes from `kernels.philox` by address, so nothing depends on wha
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 from skyshed.kernels.raid_fire import check_remote, give_orders, resolve
 from skyshed.kernels.raid_state import IN_AIR, LEAKED, LIVING, note, start_run
 from skyshed.kernels.raid_tracks import scan
@@ -43,7 +43,7 @@ def run_raid(raid, state, key, run_from, runs, outcome, events):
         outcome.keep_out_m[row] = _keep_out(raid, outcome, row)
 
 
-@compiled
+@part
 def _arrive(raid, state, now_s, outcome, row, events):
     """Targets that reach what they attack; returns when the next one would."""
     next_s = np.inf
@@ -61,7 +61,7 @@ def _arrive(raid, state, now_s, outcome, row, events):
     return next_s
 
 
-@compiled
+@part
 def _keep_out(raid, outcome, row):
     """Smallest distance from the defended place that any target but a decoy came to.
 

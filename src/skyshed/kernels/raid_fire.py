@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import part
 from skyshed.kernels.philox import unit_interval, words
 from skyshed.kernels.raid_state import (
     AGAIN,
@@ -21,7 +21,7 @@ from skyshed.kernels.raid_state import (
 )
 
 
-@compiled
+@part
 def give_orders(raid, state, k, outcome, row, events):
     """Each group, most urgent target first: the unit with the earliest intercept fires."""
     now_s = k * raid.step_s
@@ -39,7 +39,7 @@ def give_orders(raid, state, k, outcome, row, events):
                 _note_obstacle(raid, state, g, j, members, k, now_s, events)
 
 
-@compiled
+@part
 def _rank(raid, state, g, members, now_s):
     """Targets a group may fire at, by estimated time of impact; returns how many."""
     targets, living, groups = raid.targets, state.targets, state.groups
@@ -68,7 +68,7 @@ def _rank(raid, state, g, members, now_s):
     return count
 
 
-@compiled
+@part
 def _best_unit(raid, state, g, j, members, k, now_s):
     """Unit of a group with the earliest intercept of a target, that time, and whether remote."""
     units, unit_states, known = raid.units, state.units, state.known
@@ -88,7 +88,7 @@ def _best_unit(raid, state, g, j, members, k, now_s):
     return best, best_s, best_remote
 
 
-@compiled
+@part
 def _may_order(unit, unit_state, known, made, k, now_s):
     """Whether a unit may fire at a target now, apart from geometry, rounds and channels."""
     if now_s < unit.active_s or k < unit_state.next_tick:
@@ -98,7 +98,7 @@ def _may_order(unit, unit_state, known, made, k, now_s):
     return now_s >= known.since_s + unit.reaction_s
 
 
-@compiled
+@part
 def _has_means(unit, unit_state, channel_free_s, now_s):
     """Rounds, missile channels and a target channel for a salvo of a unit."""
     return (
@@ -108,7 +108,7 @@ def _has_means(unit, unit_state, channel_free_s, now_s):
     )
 
 
-@compiled
+@part
 def _salvo(unit, unit_state):
     """Missiles of the next salvo: two if the policy, the rounds and the channels allow it."""
     if unit.salvo == TWO and unit.missile_channels >= 2 and unit_state.rounds >= 2:
@@ -116,7 +116,7 @@ def _salvo(unit, unit_state):
     return 1
 
 
-@compiled
+@part
 def _free_channel(unit, channel_free_s, now_s):
     for channel in range(unit.channels_from, unit.channels_to):
         if channel_free_s[channel] <= now_s:
@@ -124,7 +124,7 @@ def _free_channel(unit, channel_free_s, now_s):
     return -1
 
 
-@compiled
+@part
 def _engage(raid, state, g, j, u, k, intercept_s, remote, outcome, row, events):
     """Take a channel and launch the salvo, one missile an interval after the other."""
     wanted = _salvo(raid.units[u], state.units[u])
@@ -142,7 +142,7 @@ def _engage(raid, state, g, j, u, k, intercept_s, remote, outcome, row, events):
             _launch(raid, state, g, j, u, then, second_s, remote, outcome, row, events)
 
 
-@compiled
+@part
 def _launch(raid, state, g, j, u, k, intercept_s, remote, outcome, row, events):
     """One missile: a round less, a channel less, and a place in the list of missiles in the air."""
     launch_s = k * raid.step_s + raid.units[u].delay_s
@@ -173,7 +173,7 @@ def _launch(raid, state, g, j, u, k, intercept_s, remote, outcome, row, events):
     state.counts[LAUNCHES] += 1
 
 
-@compiled
+@part
 def _take_round(raid, state, u, launch_s):
     """From the first launcher that has one; an empty launcher is reloaded if there is a reserve."""
     state.units[u].rounds -= 1
@@ -185,7 +185,7 @@ def _take_round(raid, state, u, launch_s):
             return
 
 
-@compiled
+@part
 def _reload(raid, state, now_s):
     units, unit_states, launchers = raid.units, state.units, state.launchers
     for u in range(units.size):
@@ -201,7 +201,7 @@ def _reload(raid, state, now_s):
                 unit.reserve -= fresh
 
 
-@compiled
+@part
 def _note_obstacle(raid, state, g, j, members, k, now_s, events):
     """Once per group and target: an intercept was possible but for rounds or channels."""
     group = state.groups[g, j]
@@ -221,7 +221,7 @@ def _note_obstacle(raid, state, g, j, members, k, now_s, events):
             note(state, events, now_s, NO_CHANNEL, u, j, 0)
 
 
-@compiled
+@part
 def check_remote(state, now_s):
     """A missile fired on a remote track is lost if the track is gone when it has to be steered."""
     for place in range(state.counts[IN_AIR]):
@@ -231,7 +231,7 @@ def check_remote(state, now_s):
             state.flights[place].check_s = -np.inf if gone else np.inf
 
 
-@compiled
+@part
 def resolve(raid, state, key, run, now_s, outcome, row, events):
     """Every intercept up to a time, in order."""
     done = 0
@@ -244,7 +244,7 @@ def resolve(raid, state, key, run, now_s, outcome, row, events):
             state.flights[place] = state.flights[place + done]
 
 
-@compiled
+@part
 def _meet(raid, state, key, run, place, outcome, row, events):
     """One missile meets its target: kill or miss, and the channels come free."""
     time_s = state.flights[place].time_s

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 from skyshed.kernels.fly_out import table_at
 
 UNGUIDED, WHOLE_FLIGHT, LAST_PHASE, UNTIL_SEEKER, AT_LAUNCH = range(5)
@@ -55,7 +55,7 @@ def intercept_times(
                         intercept_s[k, j] = met_s
 
 
-@compiled
+@part
 def _must_hold(need, launched_s, met_s, terminal_s):
     """From when to when the target must be held."""
     handover_s = max(launched_s, met_s - terminal_s)
@@ -68,7 +68,7 @@ def _must_hold(need, launched_s, met_s, terminal_s):
     return launched_s, met_s
 
 
-@compiled
+@part
 def _held(held_from, begin_s, end_s, step_s):
     """Whether every tick from the one before the beginning to the one after the end is held."""
     last = math.ceil(end_s / step_s)

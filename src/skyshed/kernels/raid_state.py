@@ -9,7 +9,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import part
 from skyshed.kernels.philox import unit_interval, words
 
 PLOT, KILL, CAUSE, LINK = 1, 2, 3, 4
@@ -171,7 +171,7 @@ def empty_outcome(runs, targets, units):
     )
 
 
-@compiled
+@part
 def start_run(raid, state, key, run):
     """Everything as it is at time 0; the luck that belongs to a whole run is drawn here."""
     state.arrival_s[:] = np.inf
@@ -201,7 +201,7 @@ def start_run(raid, state, key, run):
     _fill_magazines(raid, state)
 
 
-@compiled
+@part
 def _fill_magazines(raid, state):
     for u in range(raid.units.size):
         unit = state.units[u]
@@ -213,7 +213,7 @@ def _fill_magazines(raid, state):
             unit.rounds += raid.launcher_rounds[launcher]
 
 
-@compiled
+@part
 def note(state, events, time_s, code, actor, target, number):
     """Write an event (time, code, actor, target, number) where there is room, and count it."""
     if events.shape[0] == 0:

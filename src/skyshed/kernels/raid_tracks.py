@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import part
 from skyshed.kernels.philox import standard_normal, unit_interval, words
 from skyshed.kernels.raid_state import CONFIRMED, DETECTED, LINK, LOST, PLOT, note
 
@@ -15,7 +15,7 @@ _NOTHING, _PLOT, _CONFIRMED, _LOST = range(4)
 _UNIT_TO_PAIR = np.uint64(0x9E3779B97F4A7C15)
 
 
-@compiled
+@part
 def scan(raid, state, key, run, now_s, outcome, row, events):
     """Every scan up to a time, radar by radar; returns the time of the next one."""
     # Arrays taken out of the tuples once: the compiler counts references at every use.
@@ -45,7 +45,7 @@ def scan(raid, state, key, run, now_s, outcome, row, events):
     return next_s
 
 
-@compiled
+@part
 def _look(radar, target_name, track, key, run, number, pd, sigma_s):
     """One radar looks at one target once: plot or no plot, track or no track."""
     seen = False
@@ -69,7 +69,7 @@ def _look(radar, target_name, track, key, run, number, pd, sigma_s):
     return _PLOT if before == 0 else _NOTHING
 
 
-@compiled
+@part
 def _tell(raid, state, key, run, r, j, what, time_s, outcome, row, events):
     """What follows from a plot of nothing known, a new track or a lost one."""
     if what == _LOST:
@@ -87,7 +87,7 @@ def _tell(raid, state, key, run, r, j, what, time_s, outcome, row, events):
             outcome.first_confirmation_s[row] = time_s
 
 
-@compiled
+@part
 def _hits(mask):
     count = 0
     while mask:
@@ -96,7 +96,7 @@ def _hits(mask):
     return count
 
 
-@compiled
+@part
 def _confirm(raid, state, key, run, r, j, time_s):
     """A new track, and when each unit hears of it."""
     state.tracks[r, j].confirmed = True
@@ -108,7 +108,7 @@ def _confirm(raid, state, key, run, r, j, time_s):
     _gather(raid, state, j)
 
 
-@compiled
+@part
 def _lose(raid, state, r, j):
     state.tracks[r, j].confirmed = False
     state.tracks[r, j].hits = 0
@@ -116,7 +116,7 @@ def _lose(raid, state, r, j):
     _gather(raid, state, j)
 
 
-@compiled
+@part
 def _delay(raid, key, run, r, j, u, number):
     """Latency, wait for the next message, and one more wait for each message that is lost."""
     latency_s = raid.paths[r, u].latency_s
@@ -135,7 +135,7 @@ def _delay(raid, key, run, r, j, u, number):
     return latency_s + update_s * wait
 
 
-@compiled
+@part
 def _gather(raid, state, j):
     """Since when each unit has had a track of a target, from any radar and from its own node's."""
     for u in range(raid.units.size):

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 
 EXCESS_NODES = 200
 HEIGHT_NODES = 80
@@ -22,7 +22,7 @@ LOSS_TOP = 0.98  # the loss enters as 1 - 10^(-loss / 40): up to 68 dB
 _CLEARANCE = 1.104 * math.sqrt(math.pi)  # 0.552 Fresnel radii, P.526 eq. 24, in units of Y
 
 
-@compiled
+@part
 def height_gain_db(y):
     """G(Y) of P.526 eqs. 18 and 18a."""
     if y > 2.0:
@@ -30,7 +30,7 @@ def height_gain_db(y):
     return 20.0 * math.log10(y + 0.1 * y * y * y)
 
 
-@compiled
+@part
 def beyond_horizon_db(x, y1, y2):
     """Loss in the diffraction region, P.526 eqs. 13 and 17; may be negative well inside sight."""
     if x >= 1.6:

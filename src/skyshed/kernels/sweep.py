@@ -24,7 +24,7 @@ import math
 
 import numpy as np
 
-from skyshed.kernels.compile import compiled
+from skyshed.kernels.compile import compiled, part
 
 NOTHING_BEFORE = np.float32(-1e6)
 """Slope of a ray that has met no terrain yet, in metres per ring: straight down."""
@@ -39,13 +39,13 @@ NEAR_RINGS = 128
 """Rings in which column crossings count; beyond, leaving them out changes < 0.1 % of cells."""
 
 
-@compiled
+@part
 def inverse_factor(s, c):
     """1/k at s = (distance / scale)^2: how straight the ray is, 1 for no refraction."""
     return c[0] + s * (c[1] + s * (c[2] + s * (c[3] + s * (c[4] + s * c[5]))))
 
 
-@compiled
+@part
 def load_strip(ground, sign, ring, strip):
     """Copy the columns of the next rings into rows, tile by tile: whole cache lines either way."""
     n = ground.shape[0] // 2
@@ -58,7 +58,7 @@ def load_strip(ground, sign, ring, strip):
                 strip[np.uint64(b), np.uint64(x)] = ground[np.uint64(x), column]
 
 
-@compiled
+@part
 def store_strip(strip, first, last, sign, ring, count, target):
     """Copy the results of `count` rings back into columns, cells `first` to `last` of each."""
     n = target.shape[0] // 2
@@ -69,7 +69,7 @@ def store_strip(strip, first, last, sign, ring, count, target):
                 target[np.uint64(x), column] = strip[np.uint64(b), np.uint64(x)]
 
 
-@compiled
+@part
 def cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge):
     """Take in the terrain where rays cross a column of cells between the rings i - 1 and i.
 
@@ -91,7 +91,7 @@ def cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge):
                         edge[k] = ring
 
 
-@compiled
+@part
 def cross_part_of_ring(i, n, ray_from, rays, clear_rings, flat, best, edge):
     """Take in the terrain where rays cross a ring of which the middle lies in the clear circle."""
     for k in range(rays):

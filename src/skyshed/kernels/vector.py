@@ -1,6 +1,7 @@
 """Vectors of three numbers as tuples, which the compiler keeps in registers."""
 
 from skyshed.kernels.inline import inlined
+from skyshed.kernels.lanes import select
 
 
 @inlined
@@ -25,6 +26,12 @@ def plus(a, s, b):
 def scaled(s, a):
     """s a."""
     return (s * a[0], s * a[1], s * a[2])
+
+
+@inlined
+def chosen(mask, a, b):
+    """a in the lanes where a mask holds, else b."""
+    return (select(mask, a[0], b[0]), select(mask, a[1], b[1]), select(mask, a[2], b[2]))
 
 
 @inlined
