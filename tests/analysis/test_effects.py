@@ -10,7 +10,7 @@ from skyshed.analysis.coverage import FACTORS, Heights, coverage_map, limiting_f
 from skyshed.analysis.point_echo import snr_of_one_square_metre
 from skyshed.analysis.radials import radius_by_azimuth
 from skyshed.analysis.union import some_draws
-from skyshed.kernels.extra_loss import HIGHEST_M
+from skyshed.kernels.extra_loss_grid import HIGHEST_M
 from skyshed.systems.effects import gas_parameters
 from tests.analysis.flat_world import draws_of, flat_model
 from tests.analysis.radar_sites import FARTHEST_M, level_profiles, radar_over

@@ -10,7 +10,8 @@ from skyshed.kernels.cover import (
     slant_range,
     smooth_units,
 )
-from skyshed.kernels.extra_loss import HIGHEST_M, extra_loss_db, extra_losses
+from skyshed.kernels.extra_loss import extra_loss_db, extra_losses
+from skyshed.kernels.extra_loss_grid import HIGHEST_M
 
 FAR_M = 6e5
 RADIUS_M = 4.0 / 3.0 * 6.371e6

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from skyshed.catalogue import loader
-from skyshed.kernels.extra_loss import HIGHEST_M, extra_loss_db
+from skyshed.kernels.extra_loss import extra_loss_db
+from skyshed.kernels.extra_loss_grid import HIGHEST_M
 from skyshed.propagation.absorption import air_attenuation_db_per_m
 from skyshed.systems.effects import (
     EFFECT_KEYS,

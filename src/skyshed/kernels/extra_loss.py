@@ -7,9 +7,7 @@ root of both: close together near the radar and near the ground, where the loss 
 import math
 
 from skyshed.kernels.compile import compiled
-
-HIGHEST_M = 30e3
-"""Altitude of the last node; above it nothing is left that weakens."""
+from skyshed.kernels.extra_loss_grid import HIGHEST_M
 
 
 @compiled

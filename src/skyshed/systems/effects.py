@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.constants import SPEED_OF_LIGHT_M_S
-from skyshed.kernels.extra_loss import HIGHEST_M
+from skyshed.kernels.extra_loss_grid import HIGHEST_M  # loads no compiler
 from skyshed.propagation.absorption import (
     air_attenuation_db_per_m,
     path_absorption_db,
