@@ -39,7 +39,10 @@ class DistancePart(Part):
 
 
 class CasePart(Part):
-    """A radar or a battery, and a target; without height or speed of its own, the target's."""
+    """A radar or a battery, and a target; without height or speed of its own, the target's.
+
+    A battery meets a ballistic missile on its arc, which comes down `short_by` before the battery.
+    """
 
     radar: Id | None = None
     battery: Id | None = None
@@ -47,6 +50,7 @@ class CasePart(Part):
     altitude: AltitudeText | None = None
     above_ground: LengthText | None = None
     speed: SpeedText | None = None
+    short_by: LengthText | None = None
 
 
 class ReadingPart(Part):

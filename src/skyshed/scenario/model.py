@@ -165,7 +165,8 @@ class Case:
     """One radar against one target, flying as the target says unless the case says otherwise.
 
     In a case of a `battery`, `radar` is the one that it sees with. `azimuth` is taken over the
-    azimuths from the radar: "median", "any" (the best one) or "all" (the worst one).
+    azimuths from the radar: "median", "any" (the best one) or "all" (the worst one). `short_m` is
+    given where the target flies a ballistic arc: how far short of the battery it comes down.
     """
 
     radar: str
@@ -176,6 +177,7 @@ class Case:
     azimuth: str
     label: str
     battery: str = ""
+    short_m: float | None = None
 
 
 @dataclass(frozen=True)
