@@ -60,6 +60,15 @@ def test_with_guidance_all_the_way_the_launch_waits_until_the_radar_holds_it():
     assert late > 1.1 * slant(meet_s)  # only the last second needs the radar
 
 
+def test_it_is_met_only_where_it_is_slower_than_the_missile_is_said_to_meet():
+    """Speed by the energy: sqrt(vx^2 + 2 g (H - h)), 1.4 km/s at the ceiling, less above."""
+    seconds = 2.0 * np.sqrt(2.0 * APOGEE_M / GRAVITY_M_S2)
+    at_ceiling = np.hypot(RANGE_M / seconds, np.sqrt(2.0 * GRAVITY_M_S2 * (APOGEE_M - CEILING_M)))
+    quick = {"fly_out": straight_fly_out(5000.0)}
+    assert farthest(30e3, **quick, target_speed_max_m_s=0.97 * at_ceiling)[0, 0, 0] == 0.0
+    assert farthest(30e3, **quick, target_speed_max_m_s=1.03 * at_ceiling)[0, 0, 0] > 60e3
+
+
 def test_a_slow_reaction_meets_nothing_and_a_sector_only_its_side():
     assert farthest(30e3, reaction_s=300.0)[0, 0, 0] == 0.0
     south = radar(sector_rad=np.pi, sector_centre_rad=np.pi)

@@ -72,7 +72,8 @@ def intercepts(
     known = np.minimum(early, near)[:, None]
     time, spare = _fly(found, draw, ground, altitude, slant)
     drawn = found.drawn
-    possible = (spare >= 0.0) & (to_go + time + drawn.delay_s[draw] <= known)
+    possible = passage.speed_m_s <= drawn.target_speed_max_m_s[draw]
+    possible = possible & (spare >= 0.0) & (to_go + time + drawn.delay_s[draw] <= known)
     possible &= _held_between(
         held,
         to_go,
