@@ -92,7 +92,7 @@ def _straight_in(
     model: Model, found: Setting, cases: Sequence[InterceptCase], there: Values, workers: int
 ) -> FloatArray:
     """Targets that fly level and straight at the battery, (case, draw)."""
-    found = _near_enough(found, max(case.speed_m_s for case in cases))
+    found = near_enough(found, max(case.speed_m_s for case in cases))
     asked = [
         threats(
             model,
@@ -134,7 +134,7 @@ def arc_parameters(target: StudyTarget) -> dict[str, Parameter]:
     return {f"{target.entry.id}.{name}": target.entry.kinematics[name] for name in ARC_NUMBERS}
 
 
-def _near_enough(found: Setting, speed_m_s: float) -> Setting:
+def near_enough(found: Setting, speed_m_s: float) -> Setting:
     """The battery without the outer part of the profiles, from which no intercept can follow."""
     tables = found.tables
     longest_s = float(np.nanmax(tables.time_s)) + float(found.drawn.delay_s.max())

@@ -7,6 +7,7 @@ import numpy as np
 
 from skyshed.analysis.judgement import DEPENDS, FINER_TERRAIN
 from skyshed.analysis.reach import BatteryReach
+from skyshed.analysis.reach_courses import course_words
 from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
 from skyshed.scenario.model import Study
 from skyshed.terrain.dataset import TerrainDataset
@@ -178,9 +179,12 @@ def _reach(study: Study, reaches: Sequence[BatteryReach], radar_key: str, target
         return ""
     confirm = pair.waterfall.required_confirmation_m
     told = (
-        f"A {reach.missile} could meet {_a(study.target(target_key).label)} flying at it"
+        f"A {reach.missile} could meet {_a(study.target(target_key).label)}"
+        f" {'flying at it' if pair.course == 'inbound' else course_words(pair.course)}"
         f" {_span(pair.intercept_slant_m)}"
     )
+    if pair.course != "inbound":
+        return f"{told}."
     if study.ring_m is None or math.isnan(confirm.median):
         return f"{told}."
     return (

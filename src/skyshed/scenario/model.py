@@ -85,7 +85,8 @@ class StudyRadar:
 class StudyTarget:
     """A target of the catalogue as it flies: exactly one of `altitude_m` and `agl_m` is given.
 
-    `course_rad` goes with the heading "course". `maps` says whether this target gets maps.
+    `course_rad` goes with the heading "course"; "worst-course" is the worst of twelve courses for a
+    battery and the aspect that is hardest to see for a radar. `maps` says whether this target gets maps.
     """
 
     key: str
