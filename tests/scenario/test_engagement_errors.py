@@ -213,6 +213,9 @@ def test_a_ballistic_missile_flies_its_arc_to_the_battery_or_short_of_it():
          " patriot/pac-3-cri has no range_ballistic"),
         ("target: fighter}", "target: fighter, short_by: 1 km}", "cases[0].short_by: expected"
          " short_by for a battery and a ballistic missile only"),
+        ("target: fighter}", "target: rocket, passing: 1 km}", "cases[0].passing: expected passing"
+         " for a battery and a target that flies level only"),
+        ("target: fighter}", "target: fighter, passing: 0 km}", "expected more than 0 and up to"),
         ("target: fighter}", "target: rocket, speed: 1 km/s}", "cases[0].speed: expected no speed"
          " for Fateh-110, which flies a ballistic arc"),
         ("target: fighter}", "target: rocket, short_by: 900 km}", "expected 0 to 500 km"),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.ballistic_reading import ballistic_slant_ranges
 from skyshed.analysis.engageable import engageable
 from skyshed.analysis.engageable_setting import Setting, Watch, setting, threats
+from skyshed.analysis.passing import passing_slant_ranges
 from skyshed.analysis.placement import Model, Values, on_terrain_model
 from skyshed.scenario.model import StudyTarget
 from skyshed.scenario.raid_checks import ARC_NUMBERS
@@ -19,6 +20,7 @@ from skyshed.uncertainty.parameter import Parameter
 FloatArray = NDArray[np.float64]
 
 _SCANS = 6  # more than a track needs to be confirmed
+_PASSING_EVERY = 2  # of those: a line past the battery every 30 degrees
 EVERY = 3
 """Every 15 degrees, as for the other readings."""
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
@@ -27,7 +29,8 @@ _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.med
 class InterceptCase(Protocol):
     """What is asked of a case: the target's key, its height, speed, and azimuths.
 
-    With `short_m` it flies a ballistic arc and comes down that far short of the battery.
+    With `short_m` it flies a ballistic arc and comes down that far short of the battery; with
+    `passing_m` it flies level past the battery, at that distance at its closest approach.
     """
 
     @property
@@ -42,6 +45,8 @@ class InterceptCase(Protocol):
     def azimuth(self) -> str: ...
     @property
     def short_m(self) -> float | None: ...
+    @property
+    def passing_m(self) -> float | None: ...
 
 
 def intercept_slant_ranges(
@@ -52,7 +57,7 @@ def intercept_slant_ranges(
     terrain: str = "relief with error",
     workers: int = 1,
 ) -> FloatArray:
-    """Farthest slant range at which a battery can intercept targets that fly at it.
+    """Farthest slant range at which a battery can intercept targets that fly at or past it.
 
     Parameters
     ----------
@@ -78,14 +83,30 @@ def intercept_slant_ranges(
     there = on_terrain_model(values, terrain)
     found = thinned(setting(model, battery, there, terrain=terrain), EVERY)
     answer = np.empty((len(cases), found.draws))
-    level = [i for i, case in enumerate(cases) if case.short_m is None]
+    level = [i for i, c in enumerate(cases) if c.short_m is None and c.passing_m is None]
     if level:
         straight = [cases[i] for i in level]
         answer[level] = _straight_in(model, found, straight, there, workers)
     for i, case in enumerate(cases):
         if case.short_m is not None:
             answer[i] = _on_the_arc(model, found, case, there)
+        elif case.passing_m is not None:
+            answer[i] = _flying_past(model, found, case, there, workers)
     return answer
+
+
+def _flying_past(
+    model: Model, found: Setting, case: InterceptCase, there: Values, workers: int
+) -> FloatArray:
+    """A target that flies level and straight past the battery, (draw,)."""
+    found = thinned(near_enough(found, case.speed_m_s), _PASSING_EVERY)
+    target = replace(model.study.target(case.target), speed_m_s=case.speed_m_s)
+    height = [(case.altitude_m, case.agl_m)]
+    (threat,) = threats(model, found, there, [target], heights=height)
+    slant = passing_slant_ranges(
+        found, threat, passing_m=float(case.passing_m or 0.0), workers=workers
+    )
+    return np.asarray(_REDUCE[case.azimuth](slant, axis=1))
 
 
 def _straight_in(

@@ -284,7 +284,9 @@ def survives(pairs: Sequence[PairResult], headline: tuple[str, str]) -> tuple[st
     return tuple(told)
 
 
-def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...]:
+def limits(
+    terrain: TerrainDataset, *, shooting: bool = False, duct: str | None = None
+) -> tuple[str, ...]:
     """What is left out and which way it errs.
 
     Parameters
@@ -293,6 +295,8 @@ def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...
         The terrain of the run.
     shooting : bool
         Whether the study has batteries.
+    duct : str, optional
+        Words for the duct of the study's air, if it has one.
 
     Returns
     -------
@@ -301,7 +305,11 @@ def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...
     told = [
         "Ground clutter, losses against moving targets, jamming, crew and maintenance are left out:"
         " they shorten the range, so 'seen' is mostly an upper bound.",
-        "Ducting and reflections from the ground are left out: at times they lengthen the range.",
+        "Ducting and reflections from the ground are left out: at times they lengthen the range."
+        if duct is None
+        else "Reflections from the ground are left out: at times they lengthen the range. The duct"
+        f" of this study ('{duct}') enters the minutes of warning alone; all other figures are"
+        " for air without it, and with it 'not seen' is weaker for what flies low.",
         "The air is one exponential profile per draw, fitted to the ray that grazes the ground; a"
         " ray that clears high hills bends less and stays up to 3 % higher than computed.",
         "The loss at the edge of sight is that of the one edge that decides, or of the smooth"
@@ -313,8 +321,8 @@ def limits(terrain: TerrainDataset, *, shooting: bool = False) -> tuple[str, ...
         told.append(
             "Thrust, mass and drag of missiles are not public: flights that agree with the quoted"
             " figures stand for them, so the quoted longest range is put in, not tested. Manoeuvres"
-            " of the target, electronic warfare and a quoted limit on the target's speed are left"
-            " out: an intercept is mostly an upper bound."
+            " of the target and electronic warfare are left out: an intercept is mostly an upper"
+            " bound."
         )
     if is_builtin(terrain):
         told.append(

@@ -146,7 +146,11 @@ def run_study(
         terrain=terrain_summary(model),
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
-        limits=limits(model.terrain, shooting=bool(model.batteries)),
+        limits=limits(
+            model.terrain,
+            shooting=bool(model.batteries),
+            duct=None if study.air is None else study.air.duct_label or None,
+        ),
         sources=bibliography(study, model.parameters.values()),
         reaches=reaches,
         raids=raids,

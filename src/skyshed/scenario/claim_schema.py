@@ -41,7 +41,8 @@ class DistancePart(Part):
 class CasePart(Part):
     """A radar or a battery, and a target; without height or speed of its own, the target's.
 
-    A battery meets a ballistic missile on its arc, which comes down `short_by` before the battery.
+    A battery meets a ballistic missile on its arc, which comes down `short_by` before the battery;
+    what flies level flies straight at it, or past it at the closest distance `passing`.
     """
 
     radar: Id | None = None
@@ -51,6 +52,7 @@ class CasePart(Part):
     above_ground: LengthText | None = None
     speed: SpeedText | None = None
     short_by: LengthText | None = None
+    passing: LengthText | None = None
 
 
 class ReadingPart(Part):

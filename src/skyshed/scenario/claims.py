@@ -110,6 +110,7 @@ def _case(
     check_known(document, (*path, "target"), part.target, keys.targets, "the id of a target")
     target = keys.targets[part.target]
     short_m = _short_m(part, path, target, around)
+    passing_m = _passing_m(part, path, target, around)
     altitude_m, agl_m = heights(part.altitude, part.above_ground, path, around)
     if altitude_m is None and agl_m is None:
         altitude_m, agl_m = target.altitude_m, target.agl_m
@@ -123,10 +124,29 @@ def _case(
         agl_m=agl_m,
         speed_m_s=speed,
         azimuth=reading.azimuth,
-        label=target.label if short_m is None else _arc_label(target, short_m),
+        label=_label(target, short_m, passing_m),
         battery=part.battery or "",
         short_m=short_m,
+        passing_m=passing_m,
     )
+
+
+def _passing_m(
+    part: CasePart, path: NodePath, target: StudyTarget, around: Surroundings
+) -> float | None:
+    """Closest distance of a target that flies past a battery; None for all other cases."""
+    if part.passing is None:
+        return None
+    place = (*path, "passing")
+    if part.battery is None or ballistic_target(target):
+        problem = "expected passing for a battery and a target that flies level only; remove it"
+        raise around.document.error(place, problem)
+    passing_m = parse_value(part.passing, "length")
+    if not 0.0 < passing_m <= _MOST_SHORT_M:
+        raise around.document.error(
+            place, f"expected more than 0 and up to 500 km, got {part.passing}; correct it"
+        )
+    return passing_m
 
 
 def _short_m(
@@ -160,6 +180,12 @@ def _short_m(
             (*path, "short_by"), f"expected 0 to 500 km, got {part.short_by}; correct it"
         )
     return short_m
+
+
+def _label(target: StudyTarget, short_m: float | None, passing_m: float | None) -> str:
+    if passing_m is not None:
+        return f"{target.label}, flying past at {passing_m / 1e3:g} km"
+    return target.label if short_m is None else _arc_label(target, short_m)
 
 
 def _arc_label(target: StudyTarget, short_m: float) -> str:
