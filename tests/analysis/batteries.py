@@ -76,6 +76,7 @@ def setting_of(
     member=0.0,
     pd=0.5,
     sector_rad=2.0 * np.pi,
+    target_speed_max_m_s=np.inf,
 ):
     """A battery on level ground; `see` None for one radar that does both."""
     profiles = level_profiles() if profiles is None else profiles
@@ -90,6 +91,7 @@ def setting_of(
         f"{MISSILE}.launch_delay_s": launch_delay_s,
         "b.reaction_time_s": reaction_s,
         "b.handover_s": handover_s,
+        f"{MISSILE}.target_speed_max_m_s": target_speed_max_m_s,
     }
     values = {key: np.full(draws, 1.0) * value for key, value in drawn.items()}
     guide = Watch(guide or radar_over(0.0, 20.0, draws=draws), profiles)

@@ -8,6 +8,7 @@ import pytest
 from skyshed.analysis import batteries
 from skyshed.analysis.batteries import build_batteries
 from skyshed.analysis.placement import build_model
+from skyshed.systems.battery import battery_draws
 from skyshed.terrain.dataset import open_terrain
 from tests.analysis.flat_world import flat_study
 from tests.analysis.raid_world import straight_missile, study_battery
@@ -45,6 +46,24 @@ def test_reaction_comes_from_the_study_and_counts_are_rounded(asked):
     battery = build_batteries(study(own), {"guide": 0.0})["fire"]
     assert battery.parameters["fire.reaction_time_s"].nominal == 33.0
     assert (battery.launchers, battery.target_channels, battery.missile_channels) == (3, 1, 50)
+
+
+def test_highest_target_speed_is_the_missiles_else_the_systems_else_unlimited(asked):
+    key = "s-400/48n6e3.target_speed_max_m_s"
+    own = study_battery()
+    quoted = own.missile.parameters["target_speed_max_m_s"]
+    assert build_batteries(study(own), {"guide": 0.0})["fire"].unknowns[key] == quoted
+    rest = {k: v for k, v in own.missile.parameters.items() if k != "target_speed_max_m_s"}
+    silent = replace(own, missile=replace(own.missile, parameters=rest))
+    of_system = own.system.parameters["target_speed_max_m_s"]
+    assert build_batteries(study(silent), {"guide": 0.0})["fire"].unknowns[key] == of_system
+    rest = {k: v for k, v in own.system.parameters.items() if k != "target_speed_max_m_s"}
+    nobody = replace(silent, system=replace(own.system, parameters=rest))
+    battery = build_batteries(study(nobody), {"guide": 0.0})["fire"]
+    assert key not in battery.unknowns
+    values = {k: np.array([p.nominal]) for k, p in battery.unknowns.items()}
+    assert battery_draws(battery, values).target_speed_max_m_s[0] == np.inf
+    assert battery_draws(battery, values | {key: np.array([7.0])}).target_speed_max_m_s[0] == 7.0
 
 
 @pytest.mark.parametrize(("see", "kept"), [("west", "west"), ("guide", None), (None, None)])

@@ -33,6 +33,17 @@ def test_what_outruns_the_missile_cannot_be_chased():
     assert np.isfinite(found.farthest_m["inbound"]).all()
 
 
+def test_nothing_is_reached_that_is_faster_than_the_missile_is_said_to_meet():
+    given = {"fly_out": straight_fly_out(), "draws": 2, "target_speed_max_m_s": [249.0, 251.0]}
+    found = envelope(setting_of(**given), speed_m_s=250.0, altitude_m=LEVELS)
+    for aspect in ASPECTS:
+        for numbers in (found.farthest_m, found.nearest_m, found.launch_m):
+            assert np.isnan(numbers[aspect][0]).all()
+            assert np.isfinite(numbers[aspect][1]).all()
+    assert np.isnan(found.no_escape_m[0]).all()
+    assert np.isnan(found.ceiling_m[0])
+
+
 def test_no_escape_closed_form():
     """Turn of pi v/a seconds without way made good, then straight: r = R (1 - v/u) + v pi v/a."""
     for evasion in (20.0, 40.0, 1e6):

@@ -28,7 +28,7 @@ def world(tmp_path_factory):
 
 def case(azimuth="median", **changes):
     given = {"target": "fighter", "altitude_m": 8e3, "agl_m": None, "speed_m_s": 250.0}
-    return SimpleNamespace(**(given | changes), azimuth=azimuth)
+    return SimpleNamespace(**(given | changes), azimuth=azimuth, short_m=None, passing_m=None)
 
 
 def test_reading_is_the_farthest_intercept_of_every_third_azimuth(world):

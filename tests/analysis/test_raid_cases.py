@@ -131,6 +131,20 @@ def test_a_missile_keeps_to_the_quoted_floor_ceiling_and_ranges(folder, limits, 
     assert (run(cases)["shots"] > 0).all() == fires
 
 
+@pytest.mark.parametrize(("limit_m_s", "fires"), [(249.0, False), (251.0, True)])
+def test_nothing_is_fired_at_what_is_faster_than_the_missile_is_said_to_meet(
+    folder, limit_m_s, fires
+):
+    one = raid(straight_group(count=2))
+    model = armed_model(folder, one)
+    assert model.study.target("fighter").speed_m_s == 250.0
+    limit = {f"{MISSILE}.target_speed_max_m_s": np.full(3, limit_m_s)}
+    setting = raid_setting(model, one, drawn(model, one, 3) | limit)
+    found = run(raid_cases(setting, model.study.network("alone")))
+    assert bool((found["shots"] > 0).all()) is fires
+    assert (found["shots"] > 0).any() == fires
+
+
 def test_a_longer_arm_never_shoots_nearer(folder):
     one = raid(straight_group(count=4))
     keep_out = []

@@ -199,3 +199,34 @@ def test_no_batteries_no_results(folder):
     model = replace(armed(folder), batteries={})
     nominal = nominal_values(model.parameters)
     assert batteries_reach(model, nominal, nominal) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "course_deg", "words"),
+    [("course", 90.0, "course 090 deg"), ("worst-course", None, "worst of 12 courses")],
+)
+def test_a_battery_respects_the_course_of_its_target(folder, nominal_reach, heading, course_deg,
+                                                     words):  # fmt: skip
+    straight = pair_of(nominal_reach[1], "fighter")
+    model = armed(folder)
+    course = None if course_deg is None else np.radians(course_deg)
+    fighter = replace(model.study.target("fighter"), heading=heading, course_rad=course)
+    model = replace(model, study=replace(model.study, targets=(fighter,)))
+    nominal = nominal_values(model.parameters)
+    (found,) = batteries_reach(model, nominal, nominal)
+    pair = pair_of(found, "fighter")
+    assert (straight.course, pair.course) == ("inbound", words)
+    # seen from far away: what limits is the disc of the missile, however the target flies
+    assert pair.best_slant_m.nominal == pytest.approx(straight.best_slant_m.nominal, abs=4500.0)
+    low, low_straight = pair.heights[0], straight.heights[0]
+    north_up = pair.layers.share[0]
+    half = north_up.shape[0] // 2
+    to_east, to_west = (np.nansum(north_up[half, s]) for s in (slice(half, None), slice(half)))
+    if heading == "course":  # low down it is seen late: what has passed was tracked for longer
+        assert to_east > to_west
+        assert low.area_m2.nominal > low_straight.area_m2.nominal
+    else:
+        assert to_east == pytest.approx(to_west, abs=3.0)
+        assert low.area_m2.nominal < 1.05 * low_straight.area_m2.nominal
+    codes = pair.layers.factors[2]  # at 9 km
+    assert FACTORS[codes[half, -1]] == "missile energy"

@@ -156,6 +156,14 @@ def test_limits_warn_of_the_builtin_relief_only(world):
     assert "9 km" in " ".join(limits(open_terrain(None)))
 
 
+def test_a_duct_of_the_study_is_named_among_the_limits(world):
+    model, _ = world
+    without, within = (" ".join(limits(model.terrain, duct=d)) for d in (None, "duct in August"))
+    assert "Ducting and reflections from the ground are left out" in without
+    assert "'duct in August') enters the minutes of warning alone" in within
+    assert "Ducting and" not in within
+
+
 @pytest.mark.parametrize(
     ("label", "told"),
     [

@@ -18,6 +18,7 @@ from skyshed.units import parse_quantity
 
 DRAWS = 6
 MISSILE = "s-400/48n6e3"
+BATTERIES = ["s-400-truck"] * 2 + ["s-400-mast"] * 2 + ["s-400-truck"] * 2  # the last fly past
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def possible(model):
 
 def test_any_case_is_the_best_case(model, possible):
     asked, _, cases = possible
-    assert [c.battery for c in asked.reading.cases] == ["s-400-truck"] * 2 + ["s-400-mast"] * 2
+    assert [c.battery for c in asked.reading.cases] == BATTERIES
     assert asked.reading.combine == "any"
     result = reading_result(model, asked.reading, Run(DRAWS, 2019, 2))
     assert np.array_equal(result.draws["triangular"], cases.max(axis=0))
@@ -108,7 +109,7 @@ def test_no_intercept_is_farther_than_the_missile_or_the_radar_goes(model, possi
     _, values, cases = possible
     instrumented = values["s-400/92n6e.instrumented_range_m"]
     member = member_index(values[f"{MISSILE}.flight"])
-    for case, key in zip(cases, ["s-400-truck"] * 2 + ["s-400-mast"] * 2, strict=True):
+    for case, key in zip(cases, BATTERIES, strict=True):
         reach = model.batteries[key].interceptor.fly_out.range_max_m[member]
         assert np.all(case <= np.minimum(instrumented, reach) + 1.0)
         assert np.all(case > 0.5 * reach)
@@ -125,7 +126,7 @@ def test_an_intercept_is_nearer_than_the_track_that_it_needs(model, possible):
 
 def test_the_truck_sees_no_more_than_the_mast(possible):
     _, _, cases = possible
-    assert np.all(cases[2:] >= cases[:2] - 2500.0)  # one step of the profiles
+    assert np.all(cases[2:4] >= cases[:2] - 2500.0)  # one step of the profiles
 
 
 def test_smooth_earth_reaches_no_less_than_relief(model):

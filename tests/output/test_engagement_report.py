@@ -17,7 +17,7 @@ from skyshed.output.reach_figures import headline_reach, reach_figures
 from skyshed.output.reach_maps import on_plane, reach_maps
 from skyshed.output.report import report_html
 from skyshed.output.report_draws import draw_figures
-from skyshed.output.report_raids import raid_figures, raid_rows
+from skyshed.output.report_raids import _target_label, raid_figures, raid_rows
 from skyshed.output.report_reach import lead, waterfall_facts
 from skyshed.output.vectors import write_vectors
 from tests.output.reaches import make_raids, with_reach
@@ -311,3 +311,11 @@ def test_differences_of_reach_and_raids_are_told_with_sizes(folder, result, tmp_
         line.startswith("low, standing alone, missiles used, median: ") and line.endswith("-> 30")
         for line in lines
     )
+
+
+def test_lanes_of_the_time_line_carry_labels(result):
+    """Names count within a group, as `analysis.raid_paths` gives them."""
+    raid = dataclasses.replace(result.raids[0], targets=("2 x Cruise missile at 50 m", "1 x Drone"))
+    assert _target_label(raid, "tomahawk 1.2") == "1.2 Cruise missile"
+    assert _target_label(raid, "drone 2.1") == "2.1 Drone"
+    assert _target_label(raid, "someone else") == "someone else"

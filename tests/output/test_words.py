@@ -16,6 +16,8 @@ from skyshed.output.words import (
     rounded,
     share_text,
     slug,
+    time_text,
+    time_unit,
 )
 
 
@@ -79,3 +81,13 @@ def test_azimuth_and_slug():
     assert azimuth_text(math.radians(359.0)) == "359° (north)"
     assert slug("F-35A, 3 km above ground") == "f-35a-3-km-above-ground"
     assert slug("../..") == "unnamed"
+
+
+def test_times_that_stand_together_share_a_unit():
+    short, long = Interval(20.0, 28.0, 720.0, 28.0, "s"), Interval(0.0, 605.0, 700.0, 605.0, "s")
+    nothing = Interval(math.nan, math.nan, math.nan, math.nan, "s")
+    assert time_unit([short, nothing]) == "s"
+    assert time_text(short, "s") == "28 s (20 to 720)"
+    assert time_unit([short, long]) == "min"
+    assert [time_text(x, "min") for x in (short, long)] == ["0.47 min (0.33 to 12)",
+                                                            "10 min (0 to 12)"]  # fmt: skip

@@ -187,6 +187,17 @@ def test_a_reading_of_an_intercept_names_a_battery():
     study = parse_study(parse_yaml(TEXT + CLAIM, name="small.yaml", error=ScenarioError))
     (case,) = study.claims[0].readings[0].cases
     assert (case.battery, case.radar, case.target) == ("fire", "eye", "fighter")
+    assert case.short_m is None
+
+
+def test_a_ballistic_missile_flies_its_arc_to_the_battery_or_short_of_it():
+    arcs = "{battery: fire, target: rocket}, {battery: fire, target: rocket, short_by: 30 km}"
+    text = TEXT + CLAIM.replace("{battery: fire, target: fighter}", arcs)
+    study = parse_study(parse_yaml(text, name="small.yaml", error=ScenarioError))
+    at, short = study.claims[0].readings[0].cases
+    assert (at.short_m, short.short_m) == (0.0, 30e3)
+    assert at.label == "Fateh-110 on its arc, coming down at the battery"
+    assert short.label == "Fateh-110 on its arc, coming down 30 km short of it"
 
 
 @pytest.mark.parametrize(
@@ -200,6 +211,14 @@ def test_a_reading_of_an_intercept_names_a_battery():
          " for confirmed_slant_range, got a battery"),
         ("{battery: fire, target: fighter}", "{battery: second, target: rocket}", "but"
          " patriot/pac-3-cri has no range_ballistic"),
+        ("target: fighter}", "target: fighter, short_by: 1 km}", "cases[0].short_by: expected"
+         " short_by for a battery and a ballistic missile only"),
+        ("target: fighter}", "target: rocket, passing: 1 km}", "cases[0].passing: expected passing"
+         " for a battery and a target that flies level only"),
+        ("target: fighter}", "target: fighter, passing: 0 km}", "expected more than 0 and up to"),
+        ("target: fighter}", "target: rocket, speed: 1 km/s}", "cases[0].speed: expected no speed"
+         " for Fateh-110, which flies a ballistic arc"),
+        ("target: fighter}", "target: rocket, short_by: 900 km}", "expected 0 to 500 km"),
     ],
 )  # fmt: skip
 def test_readings_of_intercepts(old, new, message):

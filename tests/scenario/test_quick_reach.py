@@ -1,4 +1,5 @@
 import dataclasses
+import math
 
 import pytest
 
@@ -54,6 +55,26 @@ def test_one_height_alone_is_that_of_the_target():
     assert high.altitude_m == pytest.approx(10_058.4)
     several = asked(above_ground=("50 m",), above_sea_level=("9 km",)).targets[0]
     assert several.altitude_m == pytest.approx(7_600.0)  # the catalogue's cruise
+
+
+@pytest.mark.parametrize("course", ["090", "90", "90 deg"])
+def test_a_course_is_that_of_the_target_and_stands_in_the_title(course):
+    study = asked(course=course)
+    assert study.targets[0].heading == "course"
+    assert study.targets[0].course_rad == pytest.approx(math.pi / 2.0)
+    assert study.title.endswith("can hit F-16C, course 090 deg")
+
+
+def test_the_worst_course():
+    study = asked(course="worst")
+    assert (study.targets[0].heading, study.targets[0].course_rad) == ("worst-course", None)
+    assert study.title.endswith("can hit F-16C, worst of 12 courses")
+
+
+def test_a_course_that_is_none():
+    with pytest.raises(ScenarioError, match="expected an angle") as refused:
+        asked(course="eastward")
+    assert refused.value.path == "--course"
 
 
 def test_a_battery_may_see_with_the_radar_that_guides_alone():

@@ -332,7 +332,7 @@ def confirmation(
 
 
 def free_space_confirmation(
-    radar: RadarSite, rcs_mean_m2: FloatArray, *, speed_m_s: float
+    radar: RadarSite, rcs_mean_m2: FloatArray, *, speed_m_s: float | FloatArray
 ) -> FloatArray:
     """Slant range at which the track is confirmed with no Earth in the way and no range gate.
 
@@ -342,7 +342,7 @@ def free_space_confirmation(
         Gives the range equation, its convention and the scan period of each draw.
     rcs_mean_m2 : ndarray, shape (draw,)
         Mean cross-section. [m^2]
-    speed_m_s : float
+    speed_m_s : float or ndarray, shape (draw,)
         Speed at which the target closes in. [m/s]
 
     Returns

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from skyshed.analysis.parallel import in_order
 from skyshed.scenario.engagement_model import StudyBattery
 from skyshed.scenario.model import Study
-from skyshed.systems.battery import Battery, battery_parameters
+from skyshed.systems.battery import Battery, battery_parameters, target_speed_parameter
 from skyshed.systems.interceptor import Interceptor, interceptor
 
 
@@ -62,6 +62,7 @@ def _battery(study: Study, battery: StudyBattery, fired: Interceptor) -> Battery
     parameters = battery_parameters(battery.key, battery.system, see=see, label=battery.label) | {
         f"{battery.key}.reaction_time_s": battery.reaction
     }
+    parameters |= target_speed_parameter(battery.system, battery.missile)
     return Battery(
         key=battery.key,
         label=battery.label,

@@ -1,6 +1,7 @@
 """The engageable volume against targets on a fixed course, or on the worst of several."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from skyshed.analysis.flight_lines import Lines, course_lines, inbound_lines
 from skyshed.analysis.parallel import in_order
 
 FloatArray = NDArray[np.float64]
+Number = TypeVar("Number", np.uint8, np.bool_)
 
 TWELVE_COURSES = tuple(np.radians(np.arange(0.0, 360.0, 30.0)))
 """Courses that stand for "any": every 30 degrees. [rad]"""
@@ -55,7 +57,7 @@ def engageable_on_courses(
     """
     check_spacing(found, spacing_m)
     squares = [square_of(found, c, radius_m=radius_m, spacing_m=spacing_m) for c in courses_rad]
-    polar = _polar(found, radius_m)
+    polar = polar_lines(found, radius_m)
     common = common_of(found, threats)
 
     def one(draw: int) -> list[NDArray[np.bool_]]:
@@ -114,7 +116,7 @@ def square_of(found: Setting, course_rad: float, *, radius_m: float, spacing_m: 
     )
 
 
-def nearest(values: NDArray[np.bool_], square: Lines, polar: Lines) -> NDArray[np.bool_]:
+def nearest(values: NDArray[Number], square: Lines, polar: Lines) -> NDArray[Number]:
     """Values on the lines of a course, at the places of other lines; the edge's beyond it."""
     half = values.shape[0] // 2
     last = values.shape[0] - 1
@@ -124,7 +126,8 @@ def nearest(values: NDArray[np.bool_], square: Lines, polar: Lines) -> NDArray[n
     return np.asarray(values[np.clip(line, 0, last), np.clip(sample, 0, last)])
 
 
-def _polar(found: Setting, radius_m: float) -> Lines:
+def polar_lines(found: Setting, radius_m: float) -> Lines:
+    """The places of an answer: azimuths of the radar that guides, out to a radius."""
     return inbound_lines(found.guide.profiles.cut(radius_m - 2.0 * found.guide.profiles.step_m))
 
 

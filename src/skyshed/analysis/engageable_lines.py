@@ -236,6 +236,8 @@ def engage(sight: DrawSight, threat: Threat, lines: Lines) -> Engaged:
         holding = on_lines(holding, found.guide, lines)
     confirmed = confirmed_on(sight, threat, lines)
     time, spare, slant = sight.missile(threat, lines)
+    if threat.speed_m_s > found.drawn.target_speed_max_m_s[draw]:
+        spare = np.full(spare.shape, -np.inf)
     count = lines.range_m.shape[0]
     engaged = np.zeros(lines.range_m.shape, dtype=np.uint8)
     unbroken, farthest = np.zeros(count), np.zeros(count)

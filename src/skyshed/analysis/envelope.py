@@ -88,6 +88,7 @@ def envelope(
     -----
     The fly-out decides where the missile gets; the aspect where the target was at the launch, and
     a receding target must be slower than the missile and not have been passed before the launch.
+    Draws in which the target is faster than the missile is said to meet have no intercept.
     The turn away is flown at constant speed and altitude: half a circle of radius v^2/a, then
     straight on; the missile is given the fly-out time to where the target is, as if it had known.
     """
@@ -103,6 +104,9 @@ def envelope(
         for kind in ("farthest", "nearest", "launch")
     )
     escape = np.stack([one["no escape"][""] for one in per_member])[back]
+    too_fast = speed_m_s > found.drawn.target_speed_max_m_s
+    for numbers in (*farthest.values(), *nearest.values(), *launch.values(), escape):
+        numbers[too_fast] = np.nan
     hit = ~np.isnan(farthest["inbound"])
     radar = found.guide.radar
     rise = altitude[None, :] - radar.antenna_altitude_m[:, None]

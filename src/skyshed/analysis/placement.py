@@ -166,6 +166,8 @@ class Model:
 
 
 def _own_aspect(target: StudyTarget) -> float | str:
+    if target.heading == "worst-course":
+        return "worst"
     return target.heading if target.heading in ("best", "worst") else 0.0
 
 

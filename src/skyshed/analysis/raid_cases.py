@@ -25,7 +25,7 @@ from skyshed.scenario.engagement_model import (
 )
 from skyshed.sim.model import FireUnit, RadarTimeline, RaidCase, raid_targets
 from skyshed.sim.network import Link, Network
-from skyshed.systems.battery import Battery
+from skyshed.systems.battery import Battery, target_speed_key
 from skyshed.systems.radar_site import RadarSite
 from skyshed.uncertainty.parameter import Parameter
 
@@ -349,6 +349,10 @@ def _unit(setting: RaidSetting, key: str, node: str, change: WhatIf | None, draw
     inside = _inside_limits(fly_out, member, range_m, altitude_m, agl_m)
     ballistic = np.array([paths[m.path].ballistic for m in setting.paths.members])
     inside &= ~ballistic[:, None] | (range_m <= _ballistic_limit_m(study))
+    fastest = setting.values.get(target_speed_key(missile.id))
+    if fastest is not None:
+        speed = setting.at_times([path.track.speed_m_s for path in paths], setting.time_s)
+        inside &= speed <= fastest[draw]
     handover = setting.values.get(f"{key}.handover_s")
     salvo = study.salvo
     if change is not None and change.salvo is not None and _applies(change, key):

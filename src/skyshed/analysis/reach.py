@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.engageable import EngageableResult, engageable
-from skyshed.analysis.engageable_factors import limiting_factors
+from skyshed.analysis.engageable import EngageableResult
 from skyshed.analysis.engageable_maps import factor_map, share_map
-from skyshed.analysis.engageable_setting import Setting, Threat, setting, threats
+from skyshed.analysis.engageable_setting import Setting, setting, threats
 from skyshed.analysis.envelope import Envelope, envelope
 from skyshed.analysis.intercept_reading import EVERY, thinned
 from skyshed.analysis.pairs import interval
 from skyshed.analysis.placement import Model, Values
+from skyshed.analysis.reach_courses import reached, reached_factors
 from skyshed.analysis.results import Interval
 from skyshed.analysis.waterfall import Waterfall, waterfall
 from skyshed.scenario.model import StudyTarget
@@ -53,8 +53,10 @@ class HeightReach:
 
 @dataclass(frozen=True)
 class ReachResult:
-    """One battery against one target that flies straight at it.
+    """One battery against one target.
 
+    `course` is "inbound" for a target that flies straight at the battery, else such as "course 090
+    deg" or "worst of 12 courses"; the waterfall is of a target that flies straight at the battery.
     `intercept_slant_m` and `intercept_ground_m` are of the farthest intercept at the target's own
     height, median azimuth; `best_slant_m` that on the best azimuth. `share_of_radius` and
     `share_of_ring` compare with the quoted ring. `azimuth_rad`, `unbroken_m` and `farthest_m` are
@@ -78,6 +80,7 @@ class ReachResult:
     heights: tuple[HeightReach, ...]
     waterfall: Waterfall
     layers: EngageableLayers | None = None
+    course: str = "inbound"
 
 
 @dataclass(frozen=True)
@@ -144,8 +147,8 @@ def _battery_reach(
     targets = [t for t in study.targets if "ballistic" not in t.entry.target_class]
     own = threats(model, drawn, values, targets)
     own_first = threats(model, first, nominal, targets)
-    reached = engageable(drawn, own, ring_m=ring, workers=workers)
-    reached_first = engageable(first, own_first, ring_m=ring)
+    there_all = reached(drawn, targets, own, ring_m=ring, radius_m=study.radius_m, workers=workers)
+    first_all = reached(first, targets, own_first, ring_m=ring, radius_m=study.radius_m)
     mapped = [target for target in targets if target.maps]
     heights, layers = _by_height(
         model,
@@ -158,7 +161,7 @@ def _battery_reach(
     )
     pairs = []
     for target, threat, threat_first, there, there_first in zip(
-        targets, own, own_first, reached, reached_first, strict=True
+        targets, own, own_first, there_all, first_all, strict=True
     ):
         falls = waterfall(drawn, first, threat, threat_first, ring_m=ring, workers=workers)
         pairs.append(
@@ -187,6 +190,7 @@ def _battery_reach(
                 heights=heights.get(target.key, ()),
                 waterfall=falls,
                 layers=layers.get(target.key),
+                course=there.course,
             )
         )
     missile = battery.interceptor
@@ -225,8 +229,10 @@ def _by_height(
     ]
     at = threats(model, drawn, values, targets, heights=asked)
     at_first = threats(model, first, nominal, targets, heights=asked)
-    there = engageable(drawn, at, ring_m=ring_m, workers=workers)
-    there_first = engageable(first, at_first, ring_m=ring_m)
+    of = [target for target in targets for _ in asked]
+    far = study.radius_m
+    there = reached(drawn, of, at, ring_m=ring_m, radius_m=far, workers=workers)
+    there_first = reached(first, of, at_first, ring_m=ring_m, radius_m=far)
     rows, layers = {}, {}
     for index, target in enumerate(targets):
         own = slice(index * len(labels), (index + 1) * len(labels))
@@ -240,15 +246,18 @@ def _by_height(
             for label, one, one_first in zip(labels, there[own], there_first[own], strict=True)
         )
         if study.radar(drawn.battery.guide).maps:
-            layers[target.key] = _layers(model, drawn, first, at_first[own], there[own])
+            codes = [
+                reached_factors(first, target, threat, ring_m=ring_m, radius_m=far)
+                for threat in at_first[own]
+            ]
+            layers[target.key] = _layers(model, drawn, codes, there[own])
     return rows, layers
 
 
 def _layers(
     model: Model,
     drawn: Setting,
-    first: Setting,
-    at_first: Sequence[Threat],
+    codes: Sequence[NDArray[np.uint8]],
     there: Sequence[EngageableResult],
 ) -> EngageableLayers:
     guide = model.placed[drawn.battery.guide]
@@ -256,8 +265,8 @@ def _layers(
     half_width = min(int(np.ceil(model.study.radius_m / cell - 1e-9)), guide.grid.n)
     share = [share_map(one, half_width=half_width, cell_m=cell) for one in there]
     factors = [
-        factor_map(limiting_factors(first, threat), one, half_width=half_width, cell_m=cell)
-        for threat, one in zip(at_first, there, strict=True)
+        factor_map(code, one, half_width=half_width, cell_m=cell)
+        for code, one in zip(codes, there, strict=True)
     ]
     site = guide.radar.site
     return EngageableLayers(

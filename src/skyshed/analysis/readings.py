@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.approach import confirmation, echo_along_profiles, single_scan_pd
-from skyshed.analysis.intercept_reading import intercept_slant_ranges
+from skyshed.analysis.intercept_reading import arc_parameters, intercept_slant_ranges
 from skyshed.analysis.placement import (
     Model,
     Values,
@@ -61,6 +61,7 @@ class ReadingModel:
             battery = self.model.batteries.get(case.battery)
             found |= {} if battery is None else battery.unknowns
             target = self.model.study.target(case.target)
+            found |= {} if case.short_m is None else arc_parameters(target)
             for key in (case.radar,) if battery is None else (case.radar, battery.guide):
                 radar = self.model.placed[key].radar
                 found |= radar_parameters(radar.entry, mount=radar.mount)

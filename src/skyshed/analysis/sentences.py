@@ -7,6 +7,7 @@ import numpy as np
 
 from skyshed.analysis.judgement import DEPENDS, FINER_TERRAIN
 from skyshed.analysis.reach import BatteryReach
+from skyshed.analysis.reach_courses import course_words
 from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
 from skyshed.scenario.model import Study
 from skyshed.terrain.dataset import TerrainDataset
@@ -178,9 +179,12 @@ def _reach(study: Study, reaches: Sequence[BatteryReach], radar_key: str, target
         return ""
     confirm = pair.waterfall.required_confirmation_m
     told = (
-        f"A {reach.missile} could meet {_a(study.target(target_key).label)} flying at it"
+        f"A {reach.missile} could meet {_a(study.target(target_key).label)}"
+        f" {'flying at it' if pair.course == 'inbound' else course_words(pair.course)}"
         f" {_span(pair.intercept_slant_m)}"
     )
+    if pair.course != "inbound":
+        return f"{told}."
     if study.ring_m is None or math.isnan(confirm.median):
         return f"{told}."
     return (
@@ -313,7 +317,11 @@ def _effects_told(effects: tuple[str, ...]) -> list[str]:
 
 
 def limits(
-    terrain: TerrainDataset, *, shooting: bool = False, effects: tuple[str, ...] = ()
+    terrain: TerrainDataset,
+    *,
+    shooting: bool = False,
+    effects: tuple[str, ...] = (),
+    duct: str | None = None,
 ) -> tuple[str, ...]:
     """What is left out and which way it errs.
 
@@ -325,6 +333,8 @@ def limits(
         Whether the study has batteries.
     effects : tuple of str
         Names of the effects that are on, of `skyshed.systems.effects.EFFECTS`.
+    duct : str, optional
+        Words for the duct of the study's air, if it has one.
 
     Returns
     -------
@@ -332,7 +342,11 @@ def limits(
     """
     told = [
         *_effects_told(effects),
-        "Ducting and reflections from the ground are left out: at times they lengthen the range.",
+        "Ducting and reflections from the ground are left out: at times they lengthen the range."
+        if duct is None
+        else "Reflections from the ground are left out: at times they lengthen the range. The duct"
+        f" of this study ('{duct}') enters the minutes of warning alone; all other figures are"
+        " for air without it, and with it 'not seen' is weaker for what flies low.",
         "The air is one exponential profile per draw, fitted to the ray that grazes the ground; a"
         " ray that clears high hills bends less and stays up to 3 % higher than computed.",
         "The loss at the edge of sight is that of the one edge that decides, or of the smooth"
@@ -344,8 +358,8 @@ def limits(
         told.append(
             "Thrust, mass and drag of missiles are not public: flights that agree with the quoted"
             " figures stand for them, so the quoted longest range is put in, not tested. Manoeuvres"
-            " of the target, electronic warfare and a quoted limit on the target's speed are left"
-            " out: an intercept is mostly an upper bound."
+            " of the target and electronic warfare are left out: an intercept is mostly an upper"
+            " bound."
         )
     if is_builtin(terrain):
         told.append(

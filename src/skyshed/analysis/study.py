@@ -151,7 +151,10 @@ def run_study(
         parameters=model.parameters,
         survives=survives(pairs, _headline(study)),
         limits=limits(
-            model.terrain, shooting=bool(model.batteries), effects=effects_on(model.parameters)
+            model.terrain,
+            shooting=bool(model.batteries),
+            effects=effects_on(model.parameters),
+            duct=None if study.air is None else study.air.duct_label or None,
         ),
         sources=bibliography(study, model.parameters.values()),
         own_catalogue=own_file_hashes(extra=study.catalogue),

@@ -208,6 +208,14 @@ def _reach(
     speed: Annotated[
         str, typer.Option(metavar="SPEED", help="of the target, such as 250m/s or 'Mach 0.8'")
     ] = "",
+    course: Annotated[
+        str,
+        typer.Option(
+            metavar="ANGLE",
+            help="course of the target, such as 090, or worst for the worst of twelve; straight at"
+            " the battery if left out",
+        ),
+    ] = "",
     guide: Annotated[
         str, typer.Option(metavar="ID", help="radar that guides; needed where several can")
     ] = "",
@@ -263,6 +271,7 @@ def _reach(
         agl=agl,
         altitude=altitude,
         speed=speed,
+        course=course,
         guide=guide,
         see=see,
         reaction=reaction,

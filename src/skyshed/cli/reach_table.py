@@ -34,7 +34,8 @@ def reach_lines(result: "StudyResult") -> list[str]:
                 (f"  {step.label}", interval_text(step.slant_m)) for step in pair.waterfall.steps
             ]
             facts = [(f"  {name}", value) for name, value in waterfall_facts(pair)]
-            lines += under_each_other([("slant range, median direction", ""), *steps])
+            straight = "" if pair.course == "inbound" else ", if it flew straight at the battery"
+            lines += under_each_other([(f"slant range, median direction{straight}", ""), *steps])
             lines += under_each_other([("what an intercept asks for", ""), *facts])
         if heights:
             head = ("reach at height", "farthest, ground", "share of ring", "area")

@@ -162,9 +162,14 @@ def _map(result: StudyResult, pair: "ReachResult", maps: ReachMaps, i: int) -> D
         seen=maps.seen[i],
         engageable=maps.layers.share[i],
         name=f"{_stem(pair)}-map-{slug(label)}",
-        target=without_height(target_name(result, pair.target)),
+        target=_on_course(without_height(target_name(result, pair.target)), pair),
         height=label,
     )
+
+
+def _on_course(name: str, pair: "ReachResult") -> str:
+    """Name of a target with its course, if it does not fly straight at the battery."""
+    return name if pair.course == "inbound" else f"{name}, {pair.course}"
 
 
 def without_height(name: str) -> str:
@@ -180,7 +185,7 @@ def _limits(result: StudyResult, pair: "ReachResult", maps: ReachMaps) -> Drawin
         ring_m=ring_radius_m(result),
         ring_label=result.ring_label,
     )
-    target = without_height(target_name(result, pair.target))
+    target = _on_course(without_height(target_name(result, pair.target)), pair)
     return engageable_limits(maps.layers, ground, name=f"{_stem(pair)}-limits", target=target)
 
 
@@ -194,10 +199,11 @@ def _waterfall(result: StudyResult, reach: "BatteryReach", pair: "ReachResult") 
         )
         for step in pair.waterfall.steps
     ]
+    straight = "" if pair.course == "inbound" else ", if it flew straight in"
     return waterfall(
         bars,
         name=f"{_stem(pair)}-waterfall",
-        label=f"{reach.label} against {target_name(result, pair.target)}",
+        label=f"{reach.label} against {target_name(result, pair.target)}{straight}",
         ring_m=ring_radius_m(result),
         ring_label=result.ring_label,
     )

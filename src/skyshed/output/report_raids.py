@@ -1,7 +1,7 @@
 """Raids in the words of people, and their figures."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,8 @@ from skyshed.output.figures.raid_distributions import (
 from skyshed.output.figures.raid_timeline import lanes, raid_timeline
 from skyshed.output.figures.sampling_width import sampling_width
 from skyshed.output.figures.what_if_table import WhatIfColumn, WhatIfRow, what_if_table
-from skyshed.output.words import fixed, interval_text, percent, rounded, slug, time_text
+from skyshed.output.reach_figures import without_height
+from skyshed.output.words import fixed, interval_text, percent, rounded, slug, time_text, time_unit
 from skyshed.sim.statistics import Spread
 from skyshed.units.dimensions import from_si
 
@@ -83,7 +84,7 @@ def raid_rows(raid: "RaidResult") -> list[RaidRow]:
     """One row per quantity, one cell per network."""
     shown = networks(raid)
     rows = [
-        RaidRow(label, note, tuple(_cell(o.spreads[key], unit) for o in shown))
+        RaidRow(label, note, _row_cells([o.spreads[key] for o in shown], unit))
         for key, label, note, unit in _ROWS
         if all(key in o.spreads for o in shown)
     ]
@@ -97,6 +98,13 @@ def raid_rows(raid: "RaidResult") -> list[RaidRow]:
     return rows
 
 
+def _row_cells(spreads: Sequence[Spread], unit: str) -> tuple[RaidCell, ...]:
+    """Cells of one quantity, all in one unit of time."""
+    if unit == "s":
+        unit = time_unit(_interval(spread) for spread in spreads)
+    return tuple(_cell(spread, unit) for spread in spreads)
+
+
 def _cell(spread: Spread, unit: str) -> RaidCell:
     if math.isnan(spread.median):
         return RaidCell("never", ())
@@ -105,17 +113,15 @@ def _cell(spread: Spread, unit: str) -> RaidCell:
         text = interval_text(Interval(low, median, high, median, "1"), "1")
         number, bracket, rest = text.partition(" (")
         value = f"{number} %{bracket}{rest}"
-    elif unit == "s":
-        value = time_text(_interval(spread))
+    elif unit in ("s", "min"):
+        value = time_text(_interval(spread), unit)
     else:
         value = interval_text(_interval(spread), _shown(spread, unit))
     return RaidCell(value, tuple(_chance(spread, unit)))
 
 
 def _shown(spread: Spread, unit: str) -> str:
-    """Unit that suits the size: s or min, m or km."""
-    if unit == "s":
-        return "s" if spread.mean < 99.5 else "min"
+    """Unit that suits the size: m or km."""
     if unit == "m":
         return "m" if spread.mean < 1e3 else "km"
     return "1" if unit == "share" else unit
@@ -185,10 +191,23 @@ def _figures(raid: "RaidResult") -> dict[str, Drawing]:
 def _time_line(raid: "RaidResult", name: str) -> Drawing:
     """From the start to the last target or missile; the recording may go on."""
     targets, batteries = lanes(raid.recording)
+    targets = [replace(lane, label=_target_label(raid, lane.label)) for lane in targets]
     ends = [lane.end_s for lane in targets]
     ends += [end for lane in batteries for _, end in lane.flights]
     until = max(ends, default=raid.recording.duration_s)
     return raid_timeline(targets, [replace(lane, end_s=until) for lane in batteries], name=name)
+
+
+def _target_label(raid: "RaidResult", name: str) -> str:
+    """What people call "tomahawk 1.3", the third of the first group: "1.3 Cruise missile".
+
+    Without the height, for which a lane has no room.
+    """
+    number = name.rpartition(" ")[2]
+    group = number.partition(".")[0]
+    if not group.isdigit() or not 1 <= int(group) <= len(raid.targets):
+        return name
+    return f"{number} {without_height(raid.targets[int(group) - 1].partition(' x ')[2])}"
 
 
 def _distributions(raid: "RaidResult", name: str) -> Drawing:

@@ -44,6 +44,7 @@ class ReachRow:
     ring_share: str
     area: str
     at_once: str
+    course: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def reach_rows(result: StudyResult, reach: "BatteryReach") -> list[ReachRow]:
             interval_share(pair.share_of_ring),
             area_text(pair.area_m2),
             area_text(area_at_once(pair)),
+            "" if pair.course == "inbound" else pair.course,
         )
         for pair in reach.pairs
     ]
@@ -120,10 +122,7 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
     target = target_name(result, pair.target)
     slant = pair.intercept_slant_m
     if math.isnan(slant.median):
-        start = (
-            f"Against {target}, flying straight at the battery, no intercept is possible in most"
-            " draws"
-        )
+        start = f"Against {target}, {course_words(pair)}, no intercept is possible in most draws"
         rest = (
             ""
             if math.isnan(slant.high)
@@ -131,7 +130,7 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
         )
         return [f"{start}{rest}."]
     sentences = [
-        f"Against {target}, flying straight at the battery, the farthest intercept is"
+        f"Against {target}, {course_words(pair)}, the farthest intercept is"
         f" {interval_text(slant)} slant in the median direction."
     ]
     if result.ring_m > 0.0:
@@ -146,6 +145,13 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
             " moment only about that share of the area holds."
         )
     return [sentence.replace(" %", "\u00a0%").replace(" km", "\u00a0km") for sentence in sentences]
+
+
+def course_words(pair: "ReachResult") -> str:
+    """How the target flies, such as "flying straight at the battery"."""
+    from skyshed.analysis import reach_courses
+
+    return reach_courses.course_words(pair.course)
 
 
 def waterfall_facts(pair: "ReachResult") -> list[tuple[str, str]]:

@@ -52,14 +52,21 @@ def interval_text(interval: Interval, unit: str = "km") -> str:
     return f"{fixed(median, decimals)}{name} ({bottom} to {fixed(high, decimals)})"
 
 
-def time_text(interval: Interval) -> str:
-    """A time with its bounds in seconds or minutes, such as "28 s (20 s to 12 min)"."""
-    low, median, high = (_moment(x) for x in (interval.low, interval.median, interval.high))
-    return median if low == high else f"{median} ({low} to {high})"
+def time_unit(intervals: Iterable[Interval]) -> str:
+    """One unit for times that stand together: seconds if no median is over ten minutes."""
+    known = [one.median for one in intervals if math.isfinite(one.median)]
+    return "s" if max(known, default=0.0) < 599.5 else "min"
 
 
-def _moment(seconds: float) -> str:
-    return rounded(seconds, "s" if seconds < 99.5 else "min", 2)
+def time_text(interval: Interval, unit: str) -> str:
+    """A time with its bounds, two digits each: "28 s (20 to 720)"."""
+    low, median, high = (
+        rounded(x, unit, 2) for x in (interval.low, interval.median, interval.high)
+    )
+    if low == high:
+        return median
+    low, high = (text.removesuffix(f" {unit}") for text in (low, high))
+    return f"{median} ({low} to {high})"
 
 
 def nominal_text(interval: Interval, unit: str = "km") -> str:

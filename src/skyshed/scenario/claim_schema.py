@@ -39,7 +39,11 @@ class DistancePart(Part):
 
 
 class CasePart(Part):
-    """A radar or a battery, and a target; without height or speed of its own, the target's."""
+    """A radar or a battery, and a target; without height or speed of its own, the target's.
+
+    A battery meets a ballistic missile on its arc, which comes down `short_by` before the battery;
+    what flies level flies straight at it, or past it at the closest distance `passing`.
+    """
 
     radar: Id | None = None
     battery: Id | None = None
@@ -47,6 +51,8 @@ class CasePart(Part):
     altitude: AltitudeText | None = None
     above_ground: LengthText | None = None
     speed: SpeedText | None = None
+    short_by: LengthText | None = None
+    passing: LengthText | None = None
 
 
 class ReadingPart(Part):

@@ -3,15 +3,16 @@
 from skyshed.documents import NodePath
 from skyshed.scenario.claim_schema import READING_NEEDS, CasePart, ClaimPart, ReadingPart
 from skyshed.scenario.laydown import Surroundings
-from skyshed.scenario.model import Case, Claim, Reading
+from skyshed.scenario.model import Case, Claim, Reading, StudyTarget
 from skyshed.scenario.premises import Keys, build_premise, check_fields, distances
-from skyshed.scenario.raid_checks import ballistic_problem
+from skyshed.scenario.raid_checks import ARC_NUMBERS, ballistic_problem, ballistic_target
 from skyshed.scenario.references import check_known, check_unique
 from skyshed.scenario.targets import heights, speed_m_s
 from skyshed.units import parse_value
 
 #: What `Claim.kind` says of a claim that no reading decides.
 NOT_TESTABLE, BY_CONSTRUCTION = "not testable", "by construction"
+_MOST_SHORT_M = 500e3
 
 
 def build_claim(part: ClaimPart, path: NodePath, keys: Keys, around: Surroundings) -> Claim:
@@ -108,6 +109,8 @@ def _case(
     radar = _radar_of_case(part, path, reading.quantity, keys, around)
     check_known(document, (*path, "target"), part.target, keys.targets, "the id of a target")
     target = keys.targets[part.target]
+    short_m = _short_m(part, path, target, around)
+    passing_m = _passing_m(part, path, target, around)
     altitude_m, agl_m = heights(part.altitude, part.above_ground, path, around)
     if altitude_m is None and agl_m is None:
         altitude_m, agl_m = target.altitude_m, target.agl_m
@@ -121,9 +124,73 @@ def _case(
         agl_m=agl_m,
         speed_m_s=speed,
         azimuth=reading.azimuth,
-        label=target.label,
+        label=_label(target, short_m, passing_m),
         battery=part.battery or "",
+        short_m=short_m,
+        passing_m=passing_m,
     )
+
+
+def _passing_m(
+    part: CasePart, path: NodePath, target: StudyTarget, around: Surroundings
+) -> float | None:
+    """Closest distance of a target that flies past a battery; None for all other cases."""
+    if part.passing is None:
+        return None
+    place = (*path, "passing")
+    if part.battery is None or ballistic_target(target):
+        problem = "expected passing for a battery and a target that flies level only; remove it"
+        raise around.document.error(place, problem)
+    passing_m = parse_value(part.passing, "length")
+    if not 0.0 < passing_m <= _MOST_SHORT_M:
+        raise around.document.error(
+            place, f"expected more than 0 and up to 500 km, got {part.passing}; correct it"
+        )
+    return passing_m
+
+
+def _short_m(
+    part: CasePart, path: NodePath, target: StudyTarget, around: Surroundings
+) -> float | None:
+    """How far short of the battery a ballistic missile comes down; None for all other cases."""
+    document = around.document
+    if part.battery is None or not ballistic_target(target):
+        if part.short_by is not None:
+            raise document.error(
+                (*path, "short_by"),
+                "expected short_by for a battery and a ballistic missile only; remove it",
+            )
+        return None
+    for name in ("altitude", "above_ground", "speed"):
+        if getattr(part, name) is not None:
+            raise document.error(
+                (*path, name),
+                f"expected no {name} for {target.entry.name}, which flies a ballistic arc;"
+                " remove it",
+            )
+    if missing := [name for name in ARC_NUMBERS if name not in target.entry.kinematics]:
+        raise document.error(
+            (*path, "target"),
+            f"expected a missile with range and apogee in the catalogue, but {target.entry.id} has"
+            f" no {' and no '.join(missing)}; add them, with a source",
+        )
+    short_m = 0.0 if part.short_by is None else parse_value(part.short_by, "length")
+    if not 0.0 <= short_m <= _MOST_SHORT_M:
+        raise document.error(
+            (*path, "short_by"), f"expected 0 to 500 km, got {part.short_by}; correct it"
+        )
+    return short_m
+
+
+def _label(target: StudyTarget, short_m: float | None, passing_m: float | None) -> str:
+    if passing_m is not None:
+        return f"{target.label}, flying past at {passing_m / 1e3:g} km"
+    return target.label if short_m is None else _arc_label(target, short_m)
+
+
+def _arc_label(target: StudyTarget, short_m: float) -> str:
+    where = "at the battery" if short_m == 0.0 else f"{short_m / 1e3:g} km short of it"
+    return f"{target.entry.name} on its arc, coming down {where}"
 
 
 def _radar_of_case(

@@ -86,7 +86,9 @@ class StudyRadar:
 class StudyTarget:
     """A target of the catalogue as it flies: exactly one of `altitude_m` and `agl_m` is given.
 
-    `course_rad` goes with the heading "course". `maps` says whether this target gets maps.
+    `course_rad` goes with the heading "course"; "worst-course" is the worst of twelve courses for a
+    battery and the aspect that is hardest to see for a radar. `maps` says whether this target gets
+    maps.
     """
 
     key: str
@@ -166,7 +168,10 @@ class Case:
     """One radar against one target, flying as the target says unless the case says otherwise.
 
     In a case of a `battery`, `radar` is the one that it sees with. `azimuth` is taken over the
-    azimuths from the radar: "median", "any" (the best one) or "all" (the worst one).
+    azimuths from the radar: "median", "any" (the best one) or "all" (the worst one). `short_m` is
+    given where the target flies a ballistic arc: how far short of the battery it comes down.
+    `passing_m` is given where it flies past a battery: the ground distance of its closest approach,
+    on the azimuth; it flies to the right, clockwise.
     """
 
     radar: str
@@ -177,6 +182,8 @@ class Case:
     azimuth: str
     label: str
     battery: str = ""
+    short_m: float | None = None
+    passing_m: float | None = None
 
 
 @dataclass(frozen=True)

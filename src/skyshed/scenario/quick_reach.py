@@ -25,6 +25,7 @@ from skyshed.scenario.terrain_setting import terrain_text
 from skyshed.units import parse_value
 
 NO_RADAR = "none"
+WORST = "worst"
 _NAME = "reach"  # of the text, in messages
 _ROUND_KM = 50.0
 
@@ -34,8 +35,9 @@ class ReachQuestion:
     """What `quick_reach_study` is asked; quantities are text with a unit, as in a study file.
 
     `guide` and `see` are radars of the system; the only one that can guide and the first that only
-    searches if empty, and "none" for no radar that sees beside the one that guides. `radius` and
-    `ring` follow from the quoted range of the missile if empty.
+    searches if empty, and "none" for no radar that sees beside the one that guides. `course` is
+    straight at the battery if empty, an angle such as "090" or "90 deg", or "worst" for the worst
+    of twelve. `radius` and `ring` follow from the quoted range of the missile if empty.
     """
 
     battery: str
@@ -49,6 +51,7 @@ class ReachQuestion:
     above_ground: tuple[str, ...] = ()
     above_sea_level: tuple[str, ...] = ()
     speed: str = ""
+    course: str = ""
     reaction: str = ""
     ring: str = ""
     radius: str = ""
@@ -76,6 +79,7 @@ _ASKED: dict[str, str] = {
     "targets[0].altitude": "--altitude",
     "targets[0].above_ground": "--agl",
     "targets[0].speed": "--speed",
+    "targets[0].course": "--course",
     "targets[0]": "--agl",
     "map.above_ground": "--agl",
     "map.above_sea_level": "--altitude",
@@ -123,6 +127,16 @@ def quick_reach_study(question: ReachQuestion) -> Study:
             raise
         option = next((o for p, o in _ASKED.items() if cause.path.startswith(p)), cause.path)
         raise ScenarioError(cause.problem, path=option) from None
+
+
+def _course_words(q: ReachQuestion) -> str:
+    """How it flies, for the title; nothing for straight at the battery."""
+    if not q.course:
+        return ""
+    if q.course == WORST:
+        return ", worst of 12 courses"
+    text = f"{q.course} deg" if q.course.strip().isdigit() else q.course
+    return f", course {math.degrees(parse_value(text, 'angle')) % 360.0:03.0f} deg"
 
 
 def _system(q: ReachQuestion) -> SystemEntry:
@@ -200,6 +214,7 @@ def _study_text(
     place = place_words(q.latitude_deg, q.longitude_deg)
     battery = f"{system.name.partition(' (')[0]} with {missile.name}"
     target = q.target.upper() + ("" if q.configuration == "clean" else f" ({q.configuration})")
+    target += _course_words(q) if label else ""  # checked by then
     paths = {
         "terrain": None if q.terrain is None else terrain_text(q.terrain),
         "catalogue": None if q.catalogue is None else str(q.catalogue.absolute()),
@@ -282,4 +297,10 @@ def _flight_lines(q: ReachQuestion) -> list[str]:
     if len(q.above_ground) + len(q.above_sea_level) == 1:
         key = "above_ground" if q.above_ground else "altitude"
         lines.append(f"    {key}: {yaml_text((*q.above_ground, *q.above_sea_level)[0])}")
-    return lines + ([f"    speed: {yaml_text(q.speed)}"] if q.speed else [])
+    lines += [f"    speed: {yaml_text(q.speed)}"] if q.speed else []
+    if q.course == WORST:
+        return [*lines, "    heading: worst-course"]
+    if q.course:
+        angle = f"{q.course} deg" if q.course.strip().isdigit() else q.course
+        lines += ["    heading: course", f"    course: {yaml_text(angle)}"]
+    return lines

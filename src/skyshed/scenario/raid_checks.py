@@ -6,6 +6,8 @@ from skyshed.catalogue.model import MissileEntry
 from skyshed.scenario.model import StudyTarget
 
 MOST_TARGETS = 10_000
+#: What the catalogue must have of a missile for its arc.
+ARC_NUMBERS = ("range_m", "apogee_altitude_m")
 
 
 def size_problem(counts: Sequence[int]) -> tuple[int, str] | None:

@@ -112,7 +112,7 @@ class TargetPart(Part):
     altitude: AltitudeText | None = None
     above_ground: LengthText | None = None
     speed: SpeedText | None = None
-    heading: Literal["inbound", "course", "best", "worst"] = "inbound"
+    heading: Literal["inbound", "course", "worst-course", "best", "worst"] = "inbound"
     course: AngleText | None = None
     label: str = ""
     maps: bool = True

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.catalogue.model import SystemEntry
+from skyshed.catalogue.model import MissileEntry, SystemEntry
 from skyshed.errors import NotComputableError
 from skyshed.systems.interceptor import Interceptor, member_index
 from skyshed.uncertainty.parameter import Parameter
@@ -76,6 +76,7 @@ class Battery:
 class BatteryDraws:
     """The battery's unknowns, one value per draw, all of shape (draw,).
 
+    `target_speed_max_m_s` is how fast a target may be at most; inf where nothing is quoted.
     `member` is the row of the fly-out table, `delay_s` the time from a confirmed track to a missile
     in the air (handover, reaction, launch). `earliest_s` and `latest_s` bound the guidance: see
     `guidance_window_s`.
@@ -87,6 +88,7 @@ class BatteryDraws:
     launch_delay_s: FloatArray
     earliest_s: FloatArray
     latest_s: FloatArray
+    target_speed_max_m_s: FloatArray
 
     @property
     def delay_s(self) -> FloatArray:
@@ -176,7 +178,23 @@ def battery_draws(battery: Battery, values: Values) -> BatteryDraws:
         launch_delay_s=np.asarray(values.get(f"{missile}.launch_delay_s", zero), dtype=float),
         earliest_s=earliest,
         latest_s=latest,
+        target_speed_max_m_s=np.asarray(
+            values.get(target_speed_key(missile), zero + np.inf), dtype=float
+        ),
     )
+
+
+def target_speed_key(missile: str) -> str:
+    """Key of the highest speed of a target that a missile is said to meet."""
+    return f"{missile}.target_speed_max_m_s"
+
+
+def target_speed_parameter(system: SystemEntry, missile: MissileEntry) -> dict[str, Parameter]:
+    """Highest speed of a target as quoted of the missile, else of its system; empty without."""
+    for quoted in (missile.parameters, system.parameters):
+        if "target_speed_max_m_s" in quoted:
+            return {target_speed_key(missile.id): quoted["target_speed_max_m_s"]}
+    return {}
 
 
 def guidance_window_s(

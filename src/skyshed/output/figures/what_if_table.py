@@ -9,14 +9,17 @@ from typing import Any
 from skyshed.analysis.results import Interval
 from skyshed.output.figures.canvas import Drawing, finish, new_figure, style
 from skyshed.output.palette import colour
-from skyshed.output.words import interval_text, time_text
+from skyshed.output.words import interval_text, time_text, time_unit
 
 _LABEL_LETTERS = 34
 
 
 @dataclass(frozen=True)
 class WhatIfColumn:
-    """An outcome: its heading and unit ("s" is shown in s or min); `share` shows per cent."""
+    """An outcome: its heading and unit; `share` shows per cent.
+
+    The unit "s" is shown in s or min, one of them for the whole column.
+    """
 
     heading: str
     unit: str = "1"
@@ -64,6 +67,7 @@ def _column(
     axes.set(xlim=(least - 0.04 * most, 1.06 * most), ylim=(len(cells) - 0.5, -0.5))
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
+    unit = time_unit(cells) if column.unit == "s" else column.unit
     marked = [c.median for c, is_base in zip(cells, base, strict=True) if is_base]
     for i, (cell, is_base) in enumerate(zip(cells, base, strict=True)):
         axes.vlines(marked, i - 0.02, i + 0.42, color=colour("muted"), lw=0.8)
@@ -75,18 +79,18 @@ def _column(
                       solid_capstyle="butt")  # fmt: skip
         if math.isfinite(cell.median):
             axes.plot(cell.median, i + 0.17, "o", ms=4.4, color=colour(token))
-        axes.text(0.0, i - 0.2, _words(cell, column), transform=axes.get_yaxis_transform(),
+        axes.text(0.0, i - 0.2, _words(cell, column, unit), transform=axes.get_yaxis_transform(),
                   ha="left", va="center", fontsize=7, gid="class:halo")  # fmt: skip
 
 
-def _words(cell: Interval, column: WhatIfColumn) -> str:
+def _words(cell: Interval, column: WhatIfColumn, unit: str) -> str:
     if column.share:
         low, median, high = 100.0 * cell.low, 100.0 * cell.median, 100.0 * cell.high
         number, bracket, rest = interval_text(
             Interval(low, median, high, median, "1"), "1"
         ).partition(" (")
         return number if math.isnan(cell.median) else f"{number} %{bracket}{rest}"
-    return time_text(cell) if column.unit == "s" else interval_text(cell, column.unit)
+    return time_text(cell, unit) if column.unit == "s" else interval_text(cell, unit)
 
 
 def _names(axes: Any, rows: Sequence[WhatIfRow]) -> None:
