@@ -15,7 +15,7 @@ from skyshed.analysis.mercator_view import (
     pixels_on_plane,
 )
 from skyshed.analysis.pairs import at_azimuths, cover_of, ends, interval, median_azimuth
-from skyshed.analysis.plain_words import height_words, percent
+from skyshed.analysis.plain_words import percent
 from skyshed.analysis.radials import radius_by_azimuth
 from skyshed.analysis.results import Interval
 from skyshed.analysis.scene import DrawnScene
@@ -47,10 +47,10 @@ class RadarAnswer:
         Ground range at which the track of a target flying in is confirmed, median azimuth. [m]
     sector_range_m : Interval
         As `range_m` over the azimuths that the radar looks at. [m]
-    ring_m : float
-        Nominal instrumented range, at most the radius of the map: the ring usually drawn. [m]
+    ring_m, share_radius_m : float
+        Nominal instrumented range, the ring usually drawn; and the part of it on the map. [m]
     share_of_ring : Interval
-        Covered share of that ring's area. [1]
+        Covered share of the area within `share_radius_m`. [1]
     area_m2 : Interval
         Covered area within the map's radius. [m^2]
     cell_m : float
@@ -73,6 +73,7 @@ class RadarAnswer:
     confirmed_m: Interval
     sector_range_m: Interval
     ring_m: float
+    share_radius_m: float
     share_of_ring: Interval
     area_m2: Interval
     cell_m: float
@@ -167,9 +168,10 @@ def _radar_answer(
         )
     )
     looked = looked if looked.any() else np.ones_like(looked)
-    ring = min(float(question.nominal.instrumented_range_m[0]), study.radius_m)
+    ring = float(question.nominal.instrumented_range_m[0])
+    within = min(ring, study.radius_m)
     share_of_ring = interval(
-        drawn.covered_share(ring)[:, 0], nominal.covered_share(ring)[:, 0], "1"
+        drawn.covered_share(within)[:, 0], nominal.covered_share(within)[:, 0], "1"
     )
     area = interval(drawn.covered_area_m2()[:, 0], nominal.covered_area_m2()[:, 0], "m^2")
     in_sector = median_azimuth(radii[:, looked], first[:, looked])
@@ -184,6 +186,7 @@ def _radar_answer(
         confirmed_m=median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
         sector_range_m=in_sector,
         ring_m=ring,
+        share_radius_m=within,
         share_of_ring=share_of_ring,
         area_m2=area,
         cell_m=placed.grid.cell_m,
@@ -191,27 +194,27 @@ def _radar_answer(
         packed=np.packbits(drawn.bits & np.uint8(1), axis=0),
         azimuth_rad=profiles.azimuth_rad,
         radius_m=np.quantile(radii, _LEVELS, axis=0, method="inverted_cdf"),
-        sentence=_sentence(placed.radar.label, study.targets[0].label, in_sector, share_of_ring),
+        sentence=_sentence(
+            placed.radar.label, study.targets[0].label, in_sector, share_of_ring, within, ring
+        ),
     )
 
 
-def _sentence(label: str, target: str, range_m: Interval, share: Interval) -> str:
+def _sentence(
+    label: str, target: str, range_m: Interval, share: Interval, within_m: float, ring_m: float
+) -> str:
     """The answer in words, such as "91N6E covers F-16C at 100 m above ground out to 38 km ..."."""
     if not range_m.high > 0.0:
         return f"{label} does not cover {target} anywhere."
     low, middle, high = (
-        "nowhere" if not value > 0.0 else height_words(value)
+        f"{value / 1e3:.0f}" if value > 0.0 else "0"
         for value in (range_m.low, range_m.median, range_m.high)
     )
+    far = f"out to {middle} km" if low == high else f"out to {middle} km ({low} to {high} km)"
     shares = [percent(value) for value in (share.median, share.low, share.high)]
-    if middle == "nowhere":
-        far = f"in most draws nowhere, in some out to {high}"
-    elif low == high:
-        far = f"out to {middle}"
-    else:
-        far = f"out to {middle} ({low} to {high})"
-    of_ring = shares[0] if shares[1] == shares[2] else f"{shares[0]} ({shares[1]} to {shares[2]})"
-    return f"{label} covers {target} {far}: {of_ring} of the ring."
+    part = shares[0] if shares[1] == shares[2] else f"{shares[0]} ({shares[1]} to {shares[2]})"
+    area = "its ring" if within_m >= ring_m else f"the area within {within_m / 1e3:.0f} km"
+    return f"{label} covers {target} {far}: {part} of {area}."
 
 
 def _union_area(scene: DrawnScene, members: list[RadarAnswer]) -> Interval:

@@ -1,4 +1,4 @@
-"""What can be put on a map: radars, targets and batteries of the catalogue, and why others cannot."""
+"""What of the catalogue can be put on a map: radars, targets and batteries."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -125,8 +125,9 @@ def quick_reach_study(question: ReachQuestion) -> Study:
 
 
 def _system(q: ReachQuestion) -> SystemEntry:
-    if is_shoulder_fired(q.missile):
-        raise _no_shoulder_fired(q.missile, "--missile")
+    for option, entry_id in (("--battery", q.battery), ("--missile", q.missile)):
+        if is_shoulder_fired(entry_id):
+            raise _no_shoulder_fired(entry_id, option)
     try:
         return placeable_system(q.battery, extra=q.catalogue, path="--battery")
     except CatalogueError as cause:
@@ -153,6 +154,14 @@ def placeable_system(
     if system.shoulder_fired:
         raise _no_shoulder_fired(system.id, path)
     return system
+
+
+def _no_shoulder_fired(entry_id: str, option: str) -> ScenarioError:
+    return ScenarioError(
+        f"expected no shoulder-fired missile, got '{entry_id[:60]}'; they cannot be placed on a"
+        " map",
+        path=option,
+    )
 
 
 def _missile(q: ReachQuestion, system: SystemEntry) -> MissileEntry:

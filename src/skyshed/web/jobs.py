@@ -124,7 +124,7 @@ class Lane:
         if self._worker is None or self._worker.done():
             self._worker = loop.create_task(self._work())
         try:
-            return await asyncio.wait_for(job.future, self.limit_s)  # type: ignore[no-any-return]
+            return await asyncio.wait_for(job.future, self.limit_s)
         except TimeoutError:
             raise TooSlow from None
         finally:

@@ -120,6 +120,7 @@ def _radar_json(radar: RadarAnswer) -> dict[str, Any]:
         "sector_range_m": radar.sector_range_m,
         "confirmed_m": radar.confirmed_m,
         "ring_m": radar.ring_m,
+        "share_radius_m": radar.share_radius_m,
         "share_of_ring": radar.share_of_ring,
         "area_m2": radar.area_m2,
         "cell_m": radar.cell_m,

@@ -1,8 +1,9 @@
 """What the page needs to begin, the relief, and the lines of coast and border."""
 
+import math
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +14,7 @@ from skyshed.web.start import basemap_features, start_page
 
 router = APIRouter()
 _DEEPEST = 12
+_WIDEST_DEG = 60
 _A_DAY = "private, max-age=86400"
 
 
@@ -33,15 +35,29 @@ async def start(request: Request) -> JsonReply:
     return JsonReply(found)
 
 
+Degrees = Annotated[float, Query(ge=-540.0, le=540.0, allow_inf_nan=False)]
+
+
 @router.get("/api/basemap")
-async def basemap(request: Request) -> JsonReply:
-    """Coast and border lines as GeoJSON."""
+async def basemap(
+    request: Request, west: Degrees, south: Degrees, east: Degrees, north: Degrees
+) -> JsonReply:
+    """Coast and border lines that meet a box of up to 60 by 60 degrees, as GeoJSON."""
+    box = (
+        math.floor(west),
+        max(math.floor(south), -90),
+        math.ceil(east),
+        min(math.ceil(north), 90),
+    )
+    if not (0 < box[2] - box[0] <= _WIDEST_DEG and 0 < box[3] - box[1] <= _WIDEST_DEG):
+        return problem(422, f"expected a box of up to {_WIDEST_DEG} by {_WIDEST_DEG} degrees")
     desk = desk_of(request)
-    found: Any = desk.replies.get("basemap")
+    found: Any = desk.replies.get(("basemap", box))
     if found is None:
-        found = await desk.light.run(lambda stop: basemap_features(), peer=peer_of(request))
-        desk.replies.put("basemap", found, 8_000_000)
-    return JsonReply(found)
+        found = await desk.light.run(lambda stop: basemap_features(*box), peer=peer_of(request))
+        size = 30 * sum(len(f["geometry"]["coordinates"]) for f in found["features"])
+        desk.replies.put(("basemap", box), found, 1000 + 5 * size)
+    return JsonReply(found, headers={"Cache-Control": _A_DAY})
 
 
 @router.get("/api/tiles/{zoom}/{x}/{y}.png", response_class=Response)

@@ -4,7 +4,7 @@ import asyncio
 import errno
 import socket
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 import h11
 import uvicorn
@@ -26,7 +26,7 @@ _TRIES = 20  # ports beyond the one asked for
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 that hangs up on who sends or reads too slowly, or opens too many connections."""
 
-    _peers: Counter[str] = Counter()
+    _peers: ClassVar[Counter[str]] = Counter()
 
     def connection_made(self, transport: Any) -> None:
         """Count the connection and begin to look at the clock."""
@@ -44,7 +44,8 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
         self._peers[self._counted] -= 1
-        self._peers += Counter()  # drops those at zero
+        if self._peers[self._counted] <= 0:
+            del self._peers[self._counted]
         watch = getattr(self, "_watch", None)
         if watch is not None:
             watch.cancel()

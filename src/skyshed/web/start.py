@@ -75,9 +75,9 @@ def study_block(study: Study) -> dict[str, Any]:
         "name": study.name,
         "title": study.title,
         "question": study.question,
-        "scene": _EXAMPLES[0][2] and scene_json(_EXAMPLES[0][2])
-        if lesson
-        else scene_json(scene_of_study(study, most_radars=schemas.MOST_RADARS)),
+        "scene": scene_json(
+            _EXAMPLES[0][2] if lesson else scene_of_study(study, most_radars=schemas.MOST_RADARS)
+        ),
         "sites": [
             {
                 "name": site.name,
@@ -119,8 +119,8 @@ def scene_json(scene: Scene) -> dict[str, Any]:
     }
 
 
-def basemap_features() -> dict[str, Any]:
-    """Coast and borders of the whole extract as GeoJSON lines, to a thousandth of a degree."""
+def basemap_features(west: int, south: int, east: int, north: int) -> dict[str, Any]:
+    """Coast and borders that meet a box as GeoJSON lines, to a thousandth of a degree."""
     from skyshed.output.basemap import BORDER_NOTE, CREDIT, basemap_lines
 
     return {
@@ -139,6 +139,6 @@ def basemap_features() -> dict[str, Any]:
                     ],
                 },
             }
-            for line in basemap_lines(-180.0, -90.0, 180.0, 90.0)
+            for line in basemap_lines(west, south, east, north)
         ],
     }
