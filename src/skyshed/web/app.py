@@ -1,5 +1,6 @@
 """The application: routes, errors, limits and the guard, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +17,7 @@ from skyshed.web.errors import add_error_replies
 from skyshed.web.limits import Limits
 from skyshed.web.replies import problem
 from skyshed.web.security import Guard
+from skyshed.web.warming import warm_up
 
 
 def make_app(desk: Desk) -> ASGIApp:
@@ -34,7 +36,10 @@ def make_api(desk: Desk) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(warm_up(desk)) if desk.settings.warm else None
         yield
+        if warming is not None:
+            warming.cancel()
         desk.close()
 
     app = FastAPI(
