@@ -17,6 +17,7 @@ from skyshed.analysis.scene_live import LivePool, LiveRadar, live_radar
 from skyshed.analysis.scene_reach import SceneReach, reach_scene
 from skyshed.analysis.study import processors
 from skyshed.errors import DocumentError
+from skyshed.output.result_reading import raids_in
 from skyshed.scenario.choices import radar_choices
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
@@ -29,6 +30,7 @@ from skyshed.scenario.quick_scene import (
 )
 from skyshed.terrain.dataset import TerrainDataset, open_terrain
 from skyshed.web.byte_cache import ByteCache
+from skyshed.web.claims_work import ClaimsWork
 from skyshed.web.jobs import Lane, Stop
 from skyshed.web.schemas import SceneIn
 from skyshed.web.settings import ServerSettings
@@ -88,10 +90,13 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.pool = LivePool(self.terrain, threads=self.workers)
+        self.raids = raids_in(self.settings.results)
+        self.claims = ClaimsWork(self.study, self.terrain, self.settings.results)
 
     def close(self) -> None:
         """Stop what runs."""
         self.pool.close()
+        self.claims.close()
         for lane in (self.live, self.heavy, self.long, self.light):
             lane.close()
 

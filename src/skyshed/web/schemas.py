@@ -186,10 +186,11 @@ class SourcesIn(Part):
     radar: ShortId | None = None
 
 
-class SceneOnlyIn(Part):
-    """A scene alone."""
+class ExportIn(Part):
+    """A scene as a file; the radar is that of the raster, the first if left out."""
 
     scene: SceneIn
+    radar: ShortId | None = None
 
 
 class EmptyIn(Part):
