@@ -1,66 +1,41 @@
-"""A server without a network: the application called in this process."""
+"""A server for the tests, and a clear word where its packages are missing."""
 
-import asyncio
-import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
 
-for _name in ("fastapi", "uvicorn", "httpx"):
-    pytest.importorskip(_name, reason=f"the extra 'web' is not installed: no {_name}")
-
-import httpx
-
-from skyshed.web.app import make_app
-from skyshed.web.desk import Desk
-from skyshed.web.settings import ServerSettings
-
-ADDRESS = "http://127.0.0.1:8765"
+MISSING = [name for name in ("fastapi", "uvicorn", "httpx") if find_spec(name) is None]
 
 
-class Client:
-    """Calls an ASGI application from a test, on an event loop of its own thread."""
+class _Skipped(pytest.Module):
+    """A module of tests whose packages are not installed."""
 
-    def __init__(self, app: Any, *, base_url: str = ADDRESS) -> None:
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-        self._http = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=base_url, timeout=120.0
-        )
+    def collect(self):
+        pytest.skip(f"needs {', '.join(MISSING)}: pip install 'skyshed[web,dev]'")
 
-    def run(self, coroutine: Any) -> Any:
-        """Result of a coroutine on the loop."""
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(240.0)
 
-    def get(self, path: str, **options: Any) -> httpx.Response:
-        """GET."""
-        return self.run(self._http.get(path, **options))
-
-    def post(self, path: str, body: Any = None, **options: Any) -> httpx.Response:
-        """POST of a JSON body."""
-        if body is not None:
-            options["json"] = body
-        return self.run(self._http.post(path, **options))
-
-    def close(self) -> None:
-        """End the loop."""
-        self.run(self._http.aclose())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(5.0)
-        self.loop.close()
+def pytest_pycollect_makemodule(module_path, parent):
+    """Skip whole modules, with the reason, where the extra is missing."""
+    return _Skipped.from_parent(parent, path=module_path) if MISSING else None
 
 
 @pytest.fixture(scope="session")
-def desk() -> Iterator[Desk]:
+def desk() -> Iterator[Any]:
+    from skyshed.web.desk import Desk
+    from skyshed.web.settings import ServerSettings
+
     found = Desk.open(ServerSettings())
     yield found
     found.close()
 
 
 @pytest.fixture(scope="session")
-def client(desk: Desk) -> Iterator[Client]:
+def client(desk: Any) -> Iterator[Any]:
+    from skyshed.web.app import make_app
+    from tests.web.calling import Client
+
     found = Client(make_app(desk))
     yield found
     found.close()
@@ -83,13 +58,3 @@ def scene() -> dict[str, Any]:
         "radius_m": 100_000.0,
         "draws": 20,
     }
-
-
-VIEW = {
-    "west_deg": 31.0,
-    "south_deg": 39.0,
-    "east_deg": 34.0,
-    "north_deg": 41.0,
-    "width": 90,
-    "height": 80,
-}

@@ -11,7 +11,7 @@ from skyshed.errors import ScenarioError
 from skyshed.output.numbers import result_numbers
 from skyshed.scenario.loader import parse_study
 from skyshed.web.replies import plain
-from tests.web.conftest import VIEW
+from tests.web.calling import VIEW
 
 
 @pytest.fixture(autouse=True)
@@ -83,9 +83,7 @@ def test_union_is_at_least_each_and_at_most_both(client, scene):
     key = client.post("/api/answer", {"scene": scene}).json()["key"]
     layers = {
         radar: np.frombuffer(
-            client.post(
-                "/api/answer/raster", {"key": key, "radar": radar, "view": VIEW}
-            ).content,
+            client.post("/api/answer/raster", {"key": key, "radar": radar, "view": VIEW}).content,
             dtype=np.uint8,
         ).astype(int)
         for radar in ("r1", "r2", "union")
@@ -186,12 +184,8 @@ def test_section_falls_away_as_the_earth_does(client, scene):
 
 
 def test_vertical_chart_spreads_around_the_median(client, scene):
-    told = client.post(
-        "/api/vertical", {"scene": scene, "radar": "r1", "azimuth_deg": 45.0}
-    ).json()
-    low, high = (
-        [value for value in told["lowest_m"][name][5:40]] for name in ("low", "high")
-    )
+    told = client.post("/api/vertical", {"scene": scene, "radar": "r1", "azimuth_deg": 45.0}).json()
+    low, high = (told["lowest_m"][name][5:40] for name in ("low", "high"))
     pairs = [(a, b) for a, b in zip(low, high, strict=True) if a is not None and b is not None]
     assert pairs
     assert all(a <= b for a, b in pairs)

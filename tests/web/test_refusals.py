@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import VIEW
+from tests.web.calling import VIEW
 
 
 def changed(scene, path, value):

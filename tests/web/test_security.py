@@ -4,7 +4,7 @@ import pytest
 
 from skyshed.web.app import make_app
 from skyshed.web.settings import ServerSettings
-from tests.web.conftest import ADDRESS, Client
+from tests.web.calling import ADDRESS, Client
 
 TOKEN = "abcdefghijklmnop-0123"
 
@@ -42,7 +42,8 @@ def test_own_names_are_served(local, host):
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "", "localhost:8765."]
+    "host",
+    ["evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "", "localhost:8765."],
 )
 def test_rebound_names_are_refused(local, host):
     reply = local.get("/healthz", headers={"host": host})
