@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-ADDRESS = "http://127.0.0.1:8765"
+ADDRESS = "http://localhost:8765"
 
 
 class Client:

@@ -56,7 +56,7 @@ def test_rebound_names_are_refused(local, host):
     [
         {"origin": "http://evil.example"},
         {"origin": "null"},
-        {"origin": "http://127.0.0.1:9999"},
+        {"origin": "http://localhost:9999"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
         {"content-type": "text/plain"},
