@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Heights
+from skyshed.analysis.fixed_numbers import with_fixed
 from skyshed.analysis.radials import Profiles, profiles_of_grid
 from skyshed.scenario.model import Study, StudyRadar, StudyTarget
 from skyshed.systems.battery import Battery
@@ -211,18 +212,9 @@ def build_model(
     TerrainError
         If a radar stands outside the terrain.
     """
-    air = study.air
-    parameters = environment_parameters(
-        terrain.error,
-        refractivity=None if air is None else air.refractivity,
-        effects=study.effects,
-    )
-    for radar in study.radars:
-        parameters |= radar_parameters(radar.entry, mount=radar.mount)
-        for target in study.targets:
-            parameters |= target_parameters(
-                target.entry, signature_band(radar.entry), configuration=target.configuration
-            )
+    parameters = study_parameters(study, terrain)
+    if not study.batteries:
+        parameters = with_fixed(parameters, study)
     grids: dict[tuple[float, float], SiteGrid] = {}
     placed = {}
     for done, radar in enumerate(study.radars):
@@ -236,7 +228,8 @@ def build_model(
                 radius_m=farthest_m(study),
                 cell_m=study.cell_m,
             )
-        placed[radar.key] = _place(radar, grids[place])
+        range_m = parameters[f"{radar.entry.id}.instrumented_range_m"]
+        placed[radar.key] = _place(radar, grids[place], range_m.high)
     tell("reading terrain", len(study.radars), len(study.radars))
     batteries: dict[str, Battery] = {}
     if study.batteries:
@@ -246,8 +239,27 @@ def build_model(
         batteries = build_batteries(study, ground_m, workers=workers, tell=tell)
     for battery in batteries.values():
         parameters |= battery.unknowns
+    if batteries:
+        parameters = with_fixed(parameters, study)
     heights = Heights(study.agl_m, study.altitude_m)
     return Model(study, terrain, placed, parameters, heights, batteries)
+
+
+def study_parameters(study: Study, terrain: TerrainDataset) -> dict[str, Parameter]:
+    """Uncertain numbers of a study's air, terrain, radars and targets, none of them fixed."""
+    air = study.air
+    parameters = environment_parameters(
+        terrain.error,
+        refractivity=None if air is None else air.refractivity,
+        effects=study.effects,
+    )
+    for radar in study.radars:
+        parameters |= radar_parameters(radar.entry, mount=radar.mount)
+        for target in study.targets:
+            parameters |= target_parameters(
+                target.entry, signature_band(radar.entry), configuration=target.configuration
+            )
+    return parameters
 
 
 def farthest_m(study: Study) -> float:
@@ -265,11 +277,11 @@ def farthest_m(study: Study) -> float:
     return float(np.ceil(wanted / study.cell_m) * study.cell_m)
 
 
-def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
+def _place(radar: StudyRadar, grid: SiteGrid, range_m: float) -> PlacedRadar:
     own = radar.site.ground_altitude
     n = grid.n
     altitude = site_altitude(float(grid.ground_m[n, n]), None if own is None else own.nominal)
-    profiles = _profiles(radar, grid)
+    profiles = _profiles(grid, range_m)
     smooth = Profiles(
         profiles.azimuth_rad,
         profiles.step_m,
@@ -279,9 +291,9 @@ def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
     return PlacedRadar(radar, grid, error_weight(grid), altitude, profiles, smooth)
 
 
-def _profiles(radar: StudyRadar, grid: SiteGrid) -> Profiles:
+def _profiles(grid: SiteGrid, range_m: float) -> Profiles:
     """Terrain along azimuths, out to the radar's instrumented range whatever the map shows."""
-    farthest = max(radar.entry.parameters["instrumented_range_m"].high, grid.n * grid.cell_m)
+    farthest = max(range_m, grid.n * grid.cell_m)
     step = min(grid.cell_m, max(_FINEST_STEP_M, grid.dataset.resolution_m))
     place = {"latitude_deg": grid.latitude_deg, "longitude_deg": grid.longitude_deg}
     azimuth = np.radians(np.arange(0.0, 360.0, 5.0))

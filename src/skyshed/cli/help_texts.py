@@ -32,3 +32,8 @@ FETCH = (
     " the open sea, is a gap in the data and not sea at 0 m. An interrupted command goes on where"
     " it stopped. Only https addresses are fetched from."
 )
+SERVE = (
+    "Show the map in the browser: drag a radar, and what it really covers follows.\n\n"
+    "Only this machine can reach the page unless --host says otherwise; then every request needs"
+    " the token in the address that is printed. Needs the extra 'web' (FastAPI, uvicorn)."
+)

@@ -299,6 +299,15 @@ class Air:
 
 
 @dataclass(frozen=True)
+class FixedNumber:
+    """An uncertain number held at one value [SI] instead of being drawn; `parameter` is its key."""
+
+    parameter: str
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Study:
     """A whole study.
 
@@ -332,6 +341,8 @@ class Study:
         None for the world's mean refractivity.
     effects : mapping of str to Parameter
         Unknowns of gas, rain and clutter where they are switched on, by key; empty by default.
+    fixed : tuple of FixedNumber
+        Numbers held at a value of the study's choice: a what-if.
     """
 
     name: str
@@ -367,6 +378,7 @@ class Study:
     raids: tuple[StudyRaid, ...] = ()
     air: Air | None = None
     effects: Mapping[str, Parameter] = field(default_factory=dict)
+    fixed: tuple[FixedNumber, ...] = ()
 
     @property
     def smooth_earth(self) -> bool:
