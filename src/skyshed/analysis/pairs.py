@@ -110,13 +110,13 @@ def pair_result(
     radii = radius_by_azimuth(
         question.drawn,
         profiles,
-        reach_m=_at_azimuths(reach, profiles.azimuth_rad),
+        reach_m=at_azimuths(reach, profiles.azimuth_rad),
         heights=model.heights,
         workers=workers,
     )
     fewer = placed.thinned(3).profiles
-    drawn_end = _ends(question, fewer, nominal=False, workers=workers)
-    nominal_end = _ends(question, fewer, nominal=True, workers=workers)
+    drawn_end = ends(question, fewer, nominal=False, workers=workers)
+    nominal_end = ends(question, fewer, nominal=True, workers=workers)
     azimuth = int(np.argsort(nominal_end.r50_slant_m[0])[nominal_end.r50_slant_m.shape[1] // 2])
     layers, covered = (None, None) if not maps else _maps(question, workers, progress, cover)
     ring = study.ring_m or study.radius_m
@@ -133,12 +133,12 @@ def pair_result(
                 question.nominal, question.rcs(nominal=True), speed_m_s=target.speed_m_s
             ),
         ),
-        r50_over_terrain_m=_median_azimuth(drawn_end.r50_slant_m, nominal_end.r50_slant_m),
-        r90_over_terrain_m=_median_azimuth(
+        r50_over_terrain_m=median_azimuth(drawn_end.r50_slant_m, nominal_end.r50_slant_m),
+        r90_over_terrain_m=median_azimuth(
             drawn_end.confirmed_slant_m, nominal_end.confirmed_slant_m
         ),
-        r50_ground_m=_median_azimuth(drawn_end.r50_ground_m, nominal_end.r50_ground_m),
-        r90_ground_m=_median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
+        r50_ground_m=median_azimuth(drawn_end.r50_ground_m, nominal_end.r50_ground_m),
+        r90_ground_m=median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
         assumed=_assumed(question.nominal),
         heights=model.heights,
         azimuth_rad=profiles.azimuth_rad,
@@ -158,7 +158,7 @@ def _towards_north(reach: FloatArray) -> FloatArray:
     return reach if reach.ndim == 1 else reach[:, 0]
 
 
-def _at_azimuths(reach: FloatArray, azimuth_rad: FloatArray) -> FloatArray:
+def at_azimuths(reach: FloatArray, azimuth_rad: FloatArray) -> FloatArray:
     """Reach per draw; of a target on a course, that at the nearest of its azimuths."""
     if reach.ndim == 1:
         return reach
@@ -167,7 +167,8 @@ def _at_azimuths(reach: FloatArray, azimuth_rad: FloatArray) -> FloatArray:
     return reach[:, index]
 
 
-def _ends(question: Question, profiles: Profiles, *, nominal: bool, workers: int) -> Confirmation:
+def ends(question: Question, profiles: Profiles, *, nominal: bool, workers: int) -> Confirmation:
+    """Where the target, flying in, is detected and its track confirmed."""
     return confirmation(
         question.nominal if nominal else question.drawn,
         profiles,
@@ -179,7 +180,8 @@ def _ends(question: Question, profiles: Profiles, *, nominal: bool, workers: int
     )
 
 
-def _median_azimuth(drawn: FloatArray, nominal: FloatArray) -> Interval:
+def median_azimuth(drawn: FloatArray, nominal: FloatArray) -> Interval:
+    """Ranges (draw, azimuth) on the median azimuth of every draw, as an interval."""
     return interval(np.median(drawn, axis=1), np.median(nominal, axis=1))
 
 
@@ -199,7 +201,7 @@ def _vertical_chart(question: Question, profiles: Profiles, azimuth: int) -> dic
     ends = []
     for radar, is_nominal in ((question.drawn, False), (question.nominal, True)):
         reach = question.reach(question.model.study.pd, nominal=is_nominal)
-        reaches = _at_azimuths(reach, one.azimuth_rad)
+        reaches = at_azimuths(reach, one.azimuth_rad)
         per_draw = [
             covered_interval(radar, one, profile_sight(radar, one, d), reaches[d], d)
             for d in range(radar.draws)
@@ -280,6 +282,29 @@ def crop(values: NDArray[np.float32], n: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(values[pick, pick])
 
 
+def cover_of(
+    question: Question,
+    *,
+    nominal: bool = False,
+    workers: int = 1,
+    progress: Progress | None = None,
+    cover: Cover = coverage_map,
+) -> CoverageMap:
+    """The map of the pair, out to the radius of the study; arguments as for `pair_result`."""
+    study, grid = question.model.study, question.placed.grid
+    n = min(int(np.ceil(study.radius_m / grid.cell_m - 1e-9)), grid.n)
+    return cover(
+        question.nominal if nominal else question.drawn,
+        crop(grid.ground_m, n),
+        cell_m=grid.cell_m,
+        reach_m=question.reach(study.pd, nominal=nominal),
+        heights=question.model.heights,
+        error_weight=crop(question.placed.weight, n),
+        workers=workers,
+        progress=progress,
+    )
+
+
 def _maps(
     question: Question, workers: int, progress: Progress | None, cover: Cover
 ) -> tuple[MapLayers, CoverageMap]:
@@ -287,24 +312,9 @@ def _maps(
     n = min(int(np.ceil(study.radius_m / grid.cell_m - 1e-9)), grid.n)
     ground, weight = crop(grid.ground_m, n), crop(question.placed.weight, n)
     heights = question.model.heights
-
-    def covered(
-        cover: Cover, radar: RadarSite, reach: FloatArray, progress: Progress | None
-    ) -> CoverageMap:
-        return cover(
-            radar,
-            ground,
-            cell_m=grid.cell_m,
-            reach_m=reach,
-            heights=heights,
-            error_weight=weight,
-            workers=workers,
-            progress=progress,
-        )
-
-    drawn = covered(cover, question.drawn, question.reach(study.pd), progress)
+    drawn = cover_of(question, workers=workers, progress=progress, cover=cover)
     reach_nominal = question.reach(study.pd, nominal=True)
-    nominal = covered(coverage_map, question.nominal, reach_nominal, None)
+    nominal = cover_of(question, nominal=True, workers=workers)
     factors = limiting_factors(
         question.nominal,
         ground,

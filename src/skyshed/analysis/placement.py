@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Heights
+from skyshed.analysis.fixed_numbers import with_fixed
 from skyshed.analysis.radials import Profiles, profiles_of_grid
 from skyshed.scenario.model import Study, StudyRadar, StudyTarget
 from skyshed.systems.battery import Battery
@@ -216,6 +217,8 @@ def build_model(
             parameters |= target_parameters(
                 target.entry, signature_band(radar.entry), configuration=target.configuration
             )
+    if not study.batteries:
+        parameters = with_fixed(parameters, study)
     grids: dict[tuple[float, float], SiteGrid] = {}
     placed = {}
     for done, radar in enumerate(study.radars):
@@ -229,7 +232,8 @@ def build_model(
                 radius_m=_farthest_m(study),
                 cell_m=study.cell_m,
             )
-        placed[radar.key] = _place(radar, grids[place])
+        range_m = parameters[f"{radar.entry.id}.instrumented_range_m"]
+        placed[radar.key] = _place(radar, grids[place], range_m.high)
     tell("reading terrain", len(study.radars), len(study.radars))
     batteries: dict[str, Battery] = {}
     if study.batteries:
@@ -239,6 +243,8 @@ def build_model(
         batteries = build_batteries(study, ground_m, tell=tell)
     for battery in batteries.values():
         parameters |= battery.unknowns
+    if batteries:
+        parameters = with_fixed(parameters, study)
     heights = Heights(study.agl_m, study.altitude_m)
     return Model(study, terrain, placed, parameters, heights, batteries)
 
@@ -258,11 +264,11 @@ def _farthest_m(study: Study) -> float:
     return float(np.ceil(wanted / study.cell_m) * study.cell_m)
 
 
-def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
+def _place(radar: StudyRadar, grid: SiteGrid, range_m: float) -> PlacedRadar:
     own = radar.site.ground_altitude
     n = grid.n
     altitude = site_altitude(float(grid.ground_m[n, n]), None if own is None else own.nominal)
-    profiles = _profiles(radar, grid)
+    profiles = _profiles(grid, range_m)
     smooth = Profiles(
         profiles.azimuth_rad,
         profiles.step_m,
@@ -272,9 +278,9 @@ def _place(radar: StudyRadar, grid: SiteGrid) -> PlacedRadar:
     return PlacedRadar(radar, grid, error_weight(grid), altitude, profiles, smooth)
 
 
-def _profiles(radar: StudyRadar, grid: SiteGrid) -> Profiles:
+def _profiles(grid: SiteGrid, range_m: float) -> Profiles:
     """Terrain along azimuths, out to the radar's instrumented range whatever the map shows."""
-    farthest = max(radar.entry.parameters["instrumented_range_m"].high, grid.n * grid.cell_m)
+    farthest = max(range_m, grid.n * grid.cell_m)
     step = min(grid.cell_m, max(_FINEST_STEP_M, grid.dataset.resolution_m))
     place = {"latitude_deg": grid.latitude_deg, "longitude_deg": grid.longitude_deg}
     azimuth = np.radians(np.arange(0.0, 360.0, 5.0))

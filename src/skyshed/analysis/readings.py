@@ -66,7 +66,7 @@ class ReadingModel:
                 found |= target_parameters(
                     target.entry, signature_band(radar.entry), configuration=target.configuration
                 )
-        return found
+        return {key: self.model.parameters[key] for key in found}  # as fixed by the study
 
     def case_values(self, values: Values, terrain: str = "relief with error") -> FloatArray:
         """Value of every case, shape (case, draw)."""

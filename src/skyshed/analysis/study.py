@@ -16,6 +16,7 @@ from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.claims import Run, claim_result
 from skyshed.analysis.coverage import coverage_map
 from skyshed.analysis.draw_blocks import coverage_in_blocks
+from skyshed.analysis.fixed_numbers import fixed_sentences
 from skyshed.analysis.lesson import lesson_result
 from skyshed.analysis.pairs import Cover, Question, interval, pair_result
 from skyshed.analysis.parallel import Pool, Threads
@@ -126,7 +127,8 @@ def run_study(
         pd=study.pd,
         ring_m=study.ring_m or float("nan"),
         ring_label=study.ring_label,
-        sentences=sentences(
+        sentences=fixed_sentences(study, model.parameters)
+        + sentences(
             study,
             pairs,
             claims,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from skyshed.cli.catalogue_app import catalogue_app
-from skyshed.cli.help_texts import QUERY, RAID, REACH
+from skyshed.cli.help_texts import QUERY, RAID, REACH, SERVE
 from skyshed.cli.options import (
     ClusterOption,
     DrawsOption,
@@ -307,6 +307,50 @@ def _query(
     from skyshed.cli.querying import query_result
 
     query_result(folder, sql, as_csv=as_csv, parquet=parquet)
+
+
+@app.command("serve", help=SERVE)
+def _serve(
+    study: Annotated[
+        str,
+        typer.Option("--study", metavar="STUDY", help="what the page opens with, as for `run`"),
+    ] = "turkey-2019",
+    terrain: TerrainOption = None,
+    results: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--results",
+            metavar="DIR",
+            help="a result folder whose raids and claims are shown; may be repeated",
+        ),
+    ] = None,
+    host: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="where to listen; beyond loopback with a token only"),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=65535, help="8765 or the next free one if left out"),
+    ] = None,
+    token: Annotated[
+        str, typer.Option(metavar="TEXT", help="what every request must know; generated if needed")
+    ] = "",
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="whether to open the page")
+    ] = True,
+) -> None:
+    """Show the map in the browser."""
+    from skyshed.cli.serve import serve_page
+
+    serve_page(
+        study,
+        terrain=terrain,
+        results=results or [],
+        host=host,
+        port=port,
+        token=token,
+        browser=browser,
+    )
 
 
 @app.command("check")

@@ -26,3 +26,8 @@ FIT = (
     " that agree with the quoted range, altitude and speed are kept. The answer is time of flight,"
     " speed and apogee against range, quotations that contradict each other, or what is missing."
 )
+SERVE = (
+    "Show the map in the browser: drag a radar, and what it really covers follows.\n\n"
+    "Only this machine can reach the page unless --host says otherwise; then every request needs"
+    " the token in the address that is printed. Needs the extra 'web' (FastAPI, uvicorn)."
+)

@@ -15,6 +15,7 @@ from skyshed.scenario.laydown import (
     build_site,
 )
 from skyshed.scenario.model import (
+    FixedNumber,
     Flight,
     Group,
     Headline,
@@ -140,6 +141,7 @@ def build_study(file: StudyFile, document: Document) -> Study:
         networks=tuple(forces.networks.values()),
         raids=raids,
         air=build_air(file.air, document),
+        fixed=_fixed(file, document),
     )
 
 
@@ -281,6 +283,25 @@ def _lesson(file: StudyFile, document: Document) -> Lesson | None:
                     f"expected a height above 0 and up to 30 km, got {texts[index]}; correct it",
                 )
     return Lesson(found["antenna_heights"], found["target_heights"], file.lesson.k_factor)
+
+
+def _fixed(file: StudyFile, document: Document) -> tuple[FixedNumber, ...]:
+    """Numbers held at a value, each once; whether the study has such a number shows in the run."""
+    if file.fixed and (file.lesson is not None or file.claims or file.raids):
+        raise document.error(
+            ("fixed",),
+            "expected fixed numbers only in a study without claims, raids and lesson, because a"
+            " verdict is judged over everything that is not known; remove one of them",
+        )
+    seen: set[str] = set()
+    for index, part in enumerate(file.fixed):
+        if part.parameter in seen:
+            raise document.error(
+                ("fixed", index, "parameter"),
+                f"expected each number once, got '{part.parameter[:60]}' twice; remove one",
+            )
+        seen.add(part.parameter)
+    return tuple(FixedNumber(part.parameter, part.value, part.note) for part in file.fixed)
 
 
 def _sources(file: StudyFile) -> MappingProxyType[str, MappingProxyType[str, str]]:

@@ -291,6 +291,15 @@ class Air:
 
 
 @dataclass(frozen=True)
+class FixedNumber:
+    """An uncertain number held at one value [SI] instead of being drawn; `parameter` is its key."""
+
+    parameter: str
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Study:
     """A whole study.
 
@@ -321,6 +330,8 @@ class Study:
         What can shoot, who tells whom, and what comes; empty in a study of radars alone.
     air : Air or None
         None for the world's mean refractivity.
+    fixed : tuple of FixedNumber
+        Numbers held at a value of the study's choice: a what-if.
     """
 
     name: str
@@ -355,6 +366,7 @@ class Study:
     networks: tuple[StudyNetwork, ...] = ()
     raids: tuple[StudyRaid, ...] = ()
     air: Air | None = None
+    fixed: tuple[FixedNumber, ...] = ()
 
     @property
     def smooth_earth(self) -> bool:

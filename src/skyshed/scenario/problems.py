@@ -1,5 +1,6 @@
 """Turn what pydantic found into one sentence with file, line and path."""
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -65,10 +66,11 @@ def first_problem(
         return document.error(path, _unknown_key(path, model))
     if first["type"] == "missing":
         return document.error(path[:-1], f"expected the key '{path[-1]}', which is missing; add it")
-    return document.error(path, _sentence(dict(first), path))
+    return document.error(path, problem_sentence(dict(first), path))
 
 
-def _sentence(problem: dict[str, Any], path: NodePath) -> str:
+def problem_sentence(problem: Mapping[str, Any], path: NodePath) -> str:
+    """One of pydantic's findings in our words: expected, found, what to do."""
     kind, context, value = problem["type"], problem.get("ctx", {}), problem["input"]
     if kind == "value_error":
         return str(context["error"])

@@ -129,13 +129,30 @@ def _system(q: ReachQuestion) -> SystemEntry:
         if is_shoulder_fired(entry_id):
             raise _no_shoulder_fired(entry_id, option)
     try:
-        system = catalogue.system(q.battery, extra=q.catalogue)
+        return placeable_system(q.battery, extra=q.catalogue, path="--battery")
     except CatalogueError as cause:
         if cause.file is not None:
             raise
         raise ScenarioError(cause.problem, path="--battery") from None
+
+
+def placeable_system(
+    entry_id: str, *, extra: Path | None = None, path: str = "battery.entry"
+) -> SystemEntry:
+    """A system that may be put on a map.
+
+    Raises
+    ------
+    CatalogueError
+        If there is no such system.
+    ScenarioError
+        If it is fired from the shoulder.
+    """
+    if is_shoulder_fired(entry_id):
+        raise _no_shoulder_fired(entry_id, path)
+    system = catalogue.system(entry_id, extra=extra)
     if system.shoulder_fired:
-        raise _no_shoulder_fired(system.id, "--battery")
+        raise _no_shoulder_fired(system.id, path)
     return system
 
 
@@ -159,17 +176,30 @@ def _missile(q: ReachQuestion, system: SystemEntry) -> MissileEntry:
 
 def _radars(q: ReachQuestion, system: SystemEntry) -> tuple[str, str]:
     """Ids of the radar that guides and of the one that sees, which may be "none"."""
+    guide = q.guide or guide_of(system, extra=q.catalogue, path="--guide")
     entries = [catalogue.radar(key, extra=q.catalogue) for key in system.radars]
-    able = [entry.id for entry in entries if entry.engagement]
-    if not q.guide and len(able) != 1:
-        known = f"name one of {', '.join(able)}" if able else "it cannot be computed"
-        raise ScenarioError(
-            f"expected the radar that guides, because {system.id} has {len(able) or 'none'} that"
-            f" can; {known}",
-            path="--guide",
-        )
     search = [entry.id for entry in entries if not entry.engagement]
-    return q.guide or able[0], q.see or (search[0] if search else NO_RADAR)
+    return guide, q.see or (search[0] if search else NO_RADAR)
+
+
+def guide_of(system: SystemEntry, *, extra: Path | None = None, path: str) -> str:
+    """Id of the only radar of a system that can guide.
+
+    Raises
+    ------
+    ScenarioError
+        If several can, or none.
+    """
+    entries = [catalogue.radar(key, extra=extra) for key in system.radars]
+    able = [entry.id for entry in entries if entry.engagement]
+    if len(able) == 1:
+        return able[0]
+    known = f"name one of {', '.join(able)}" if able else "it cannot be computed"
+    raise ScenarioError(
+        f"expected the radar that guides, because {system.id} has {len(able) or 'none'} that"
+        f" can; {known}",
+        path=path,
+    )
 
 
 def _refuse_ballistic(q: ReachQuestion) -> None:

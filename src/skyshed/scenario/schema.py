@@ -180,6 +180,21 @@ class AirPart(Part):
     note: str = ""
 
 
+class FixedPart(Part):
+    """A what-if: an uncertain number held at one value, in the SI unit that its key ends in."""
+
+    parameter: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=120,
+            description="key of the number in the report, such as s-400/91n6e.instrumented_range_m",
+        ),
+    ]
+    value: Annotated[float, Field(allow_inf_nan=False)]
+    note: str = ""
+
+
 class LessonPart(Part):
     """A lesson on the smooth Earth instead of radars and targets."""
 
@@ -217,3 +232,4 @@ class StudyFile(Part):
     sources: Annotated[list[SourcePart], Field(max_length=200)] = Field(default_factory=list)
     lesson: LessonPart | None = None
     air: AirPart | None = None
+    fixed: Annotated[list[FixedPart], Field(max_length=50)] = Field(default_factory=list)

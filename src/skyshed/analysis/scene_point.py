@@ -1,0 +1,251 @@
+"""Why a place is covered or not: every radar of a scene towards one point, with numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from skyshed.analysis.approach import Echo, echo_along_profiles, single_scan_pd
+from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
+from skyshed.analysis.pairs import Question, at_azimuths
+from skyshed.analysis.placement import altitude_over
+from skyshed.analysis.plain_words import height_words
+from skyshed.analysis.point_echo import profiles_through
+from skyshed.analysis.radials import Profiles, ProfileSight, covered_interval, profile_sight
+from skyshed.analysis.scene import DrawnScene
+from skyshed.analysis.smooth_earth_table import smooth_earth_table
+from skyshed.geodesy.geodesics import inverse, sector_contains
+from skyshed.systems.radar_site import RadarSite
+from skyshed.terrain.sampling import sample_terrain
+
+FloatArray = NDArray[np.float64]
+
+UNKNOWN_WORDS = "unknown terrain"
+_WHY: dict[str, Callable[[str], str]] = {
+    "covered": lambda name: f"{name} covers it",
+    "sector": lambda name: f"it lies outside the sector that {name} looks at",
+    "horizon": lambda name: f"the curve of the Earth hides it from {name}",
+    "terrain": lambda name: f"terrain hides it from {name}",
+    "instrumented range": lambda name: f"it lies beyond the instrumented range of {name}",
+    "power": lambda name: f"the echo is too weak for {name}",
+    "elevation": lambda name: f"it lies outside the elevations that {name} looks at",
+    UNKNOWN_WORDS: lambda name: f"the terrain between {name} and it is not known",
+}
+
+
+@dataclass(frozen=True)
+class PointView:
+    """One radar towards one place; altitudes above mean sea level, nan where there is none.
+
+    `pd` is nominal, 5 and 95 % of the draws; `factor` the index into FACTORS, 255 unknown;
+    `edge_loss_db` counts both ways. Values are nominal.
+    """
+
+    key: str
+    distance_m: float
+    azimuth_deg: float
+    slant_m: float
+    target_altitude_m: float
+    factor: int
+    factor_words: str
+    lowest_covered_m: float
+    highest_covered_m: float
+    pd: tuple[float, float, float]
+    snr_db: float
+    edge_loss_db: float
+    share: float
+    sentence: str
+
+    @property
+    def covered(self) -> bool:
+        """Whether it is covered with nominal values."""
+        return self.factor == 0
+
+
+def point_views(
+    scene: DrawnScene, latitude_deg: float, longitude_deg: float, *, workers: int = 1
+) -> tuple[float, tuple[PointView, ...]]:
+    """Ground at a place, and what every radar of a scene makes of a target there.
+
+    Parameters
+    ----------
+    scene : DrawnScene
+        The scene.
+    latitude_deg, longitude_deg : float
+        The place. [deg]
+    workers : int
+        Threads; the result does not depend on it.
+
+    Returns
+    -------
+    ground_m : float
+        nan where the terrain is unknown. [m]
+    views : tuple of PointView
+        By radar.
+    """
+    place = np.radians(latitude_deg), np.radians(longitude_deg)
+    ground = float(sample_terrain(scene.model.terrain, *place).altitude_m)
+    views = tuple(
+        _view(scene.question(radar.key), place, workers) for radar in scene.model.study.radars
+    )
+    return ground, views
+
+
+def _view(question: Question, place: tuple[float, float], workers: int) -> PointView:
+    site = question.placed.radar.site
+    label = question.placed.radar.label
+    distance, azimuth, _ = (
+        float(x)
+        for x in inverse(np.radians(site.latitude_deg), np.radians(site.longitude_deg), *place)
+    )
+    azimuth_deg = float(np.degrees(azimuth) % 360.0)
+    limit_m = float(question.placed.profiles.distance_m[-1])
+    if distance > limit_m:
+        code = FACTORS.index("instrumented range")
+        return _nothing(question.key, label, distance, azimuth_deg, code)
+    profiles = profiles_through(question.placed, np.array([distance]), np.array([azimuth]))
+    at = max(min(round(distance / profiles.step_m), profiles.ground_m.shape[1]) - 1, 0)
+    nominal = _Along.of(question, question.nominal, profiles, nominal=True)
+    drawn = _Along.of(question, question.drawn, profiles, nominal=False, workers=workers)
+    chance = np.quantile(drawn.pd[:, 0, at], [0.05, 0.95], method="inverted_cdf")
+    code = int(nominal.factors(question)[0, at])
+    altitude = float(nominal.altitude_m[0, at])
+    covered = drawn.covered_at(question, at, altitude)
+    slant = float(nominal.echo.slant_m[0, 0, at])
+    snr = float(nominal.echo.snr[0, 0, at])
+    free = float(question.nominal.constant[0] * question.rcs(nominal=True)[0]) / slant**4
+    loss_db = -10.0 * np.log10(snr / free) if snr > 0.0 else np.nan
+    words = UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
+    low, high = (float(x[0, at]) for x in nominal.interval)
+    return PointView(
+        key=question.key,
+        distance_m=distance,
+        azimuth_deg=azimuth_deg,
+        slant_m=slant,
+        target_altitude_m=altitude,
+        factor=code,
+        factor_words=words,
+        lowest_covered_m=low,
+        highest_covered_m=high,
+        pd=(float(nominal.pd[0, 0, at]), float(chance[0]), float(chance[1])),
+        snr_db=10.0 * float(np.log10(snr)) if snr > 0.0 else float("nan"),
+        edge_loss_db=float(loss_db),
+        share=covered,
+        sentence=_sentence(label, words, low, high, altitude),
+    )
+
+
+def _nothing(key: str, label: str, distance: float, azimuth_deg: float, code: int) -> PointView:
+    """A place beyond everything that the radar may ever look at."""
+    never = float("nan")
+    words = FACTORS[code]
+    return PointView(
+        key,
+        distance,
+        azimuth_deg,
+        never,
+        never,
+        code,
+        words,
+        never,
+        never,
+        (0.0, 0.0, 0.0),
+        never,
+        never,
+        0.0,
+        _sentence(label, words, never, never, never),
+    )
+
+
+def _sentence(label: str, words: str, low: float, high: float, altitude: float) -> str:
+    why = _WHY[words](label)
+    text = f"{why[0].upper()}{why[1:]}"
+    if words != "covered" and low == low and altitude == altitude:
+        if altitude < low:
+            text += f"; a target there is covered from {height_words(low)} above sea level upwards"
+        elif altitude > high:
+            text += f"; a target there is covered up to {height_words(high)} above sea level"
+    return text + "."
+
+
+@dataclass(frozen=True)
+class _Along:
+    """Echo, chance and cover of one radar along one profile."""
+
+    radar: RadarSite
+    profiles: Profiles
+    altitude_m: FloatArray
+    echo: Echo
+    pd: FloatArray
+    reach_m: FloatArray
+    seen: ProfileSight
+    interval: tuple[FloatArray, FloatArray]
+
+    @classmethod
+    def of(
+        cls,
+        question: Question,
+        radar: RadarSite,
+        profiles: Profiles,
+        *,
+        nominal: bool,
+        workers: int = 1,
+    ) -> "_Along":
+        target = question.target
+        altitude = altitude_over(target.altitude_m, target.agl_m, profiles)
+        echo = echo_along_profiles(
+            radar,
+            profiles,
+            altitude_m=altitude,
+            rcs_mean_m2=question.rcs(nominal=nominal),
+            workers=workers,
+        )
+        reach = at_azimuths(
+            question.reach(question.model.study.pd, nominal=nominal), profiles.azimuth_rad
+        )
+        seen = profile_sight(radar, profiles, 0)
+        found = covered_interval(radar, profiles, seen, reach[0], 0)
+        return cls(
+            radar, profiles, altitude, echo, single_scan_pd(radar, echo.snr), reach, seen, found
+        )
+
+    def covered_at(self, question: Question, at: int, altitude_m: float) -> float:
+        """Share of the draws that cover the sample."""
+        count = 0
+        for draw in range(self.radar.draws):
+            seen = profile_sight(self.radar, self.profiles, draw, surface=self.seen.surface)
+            low, high = covered_interval(self.radar, self.profiles, seen, self.reach_m[draw], draw)
+            count += int(low[0, at] <= altitude_m <= high[0, at])
+        return count / self.radar.draws
+
+    def factors(self, question: Question) -> NDArray[np.uint8]:
+        """What forbids cover along the profile, in the first draw."""
+        from skyshed.kernels.profile_factor import limiting_profiles
+
+        radar, profiles, seen = self.radar, self.profiles, self.seen
+        inside = np.asarray(
+            sector_contains(profiles.azimuth_rad, radar.sector_centre_rad, radar.sector_rad)
+        )
+        out = np.empty(profiles.ground_m.shape, dtype=np.uint8)
+        limiting_profiles(
+            self.altitude_m,
+            *self.interval,
+            profiles.ground_m,
+            seen.sight.visible_altitude_m,
+            seen.sight.edge_fraction,
+            seen.surface.at_antenna_m,
+            seen.surface.at_cell_m,
+            inside,
+            np.minimum(np.broadcast_to(self.reach_m[0], inside.shape), 1e8),
+            profiles.distance_m,
+            seen.curvature_per_m,
+            radar.inverse_k[0],
+            radar.scale_m,
+            radar.wavelength_m[0],
+            radar.antenna_altitude_m[0],
+            radar.instrumented_range_m[0],
+            smooth_earth_table(),
+            out,
+        )
+        return out

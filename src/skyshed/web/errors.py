@@ -1,0 +1,73 @@
+"""What went wrong, as one sentence with a status."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from skyshed.documents.document import NodePath, format_path
+from skyshed.errors import DocumentError, SkyshedError
+from skyshed.scenario.problems import problem_sentence
+from skyshed.web.jobs import Busy, Superseded, TooSlow
+from skyshed.web.replies import JsonReply, problem
+
+_SENTENCES = {
+    404: "there is no such page",
+    405: "this address does not take such a request",
+    400: "expected a body in JSON, got something else; correct it",
+}
+
+
+def add_error_replies(app: FastAPI) -> None:
+    """Register a reply for everything that can go wrong."""
+    app.add_exception_handler(RequestValidationError, _wrong_shape)
+    app.add_exception_handler(SkyshedError, _not_answerable)
+    app.add_exception_handler(Superseded, _superseded)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(TooSlow, _too_slow)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _wrong_shape(request: Request, error: Exception) -> JsonReply:
+    assert_is = error if isinstance(error, RequestValidationError) else None
+    found = [] if assert_is is None else list(assert_is.errors())
+    if not found:
+        return problem(422, "expected another request, got one that cannot be read")
+    # a misspelt key first: the key that is missed is often the one that is misspelt
+    first = min(found, key=lambda one: one["type"] != "extra_forbidden")
+    path: NodePath = tuple(part for part in first["loc"] if part not in ("body", "query", "path"))
+    field = format_path(path)
+    kind = first["type"]
+    if kind == "json_invalid":
+        return problem(422, _SENTENCES[400])
+    if kind == "missing":
+        name = str(path[-1]) if path else "body"
+        return problem(422, f"expected the key '{name}', which is missing; add it", field)
+    if kind == "extra_forbidden":
+        name = str(path[-1])[:60]
+        return problem(422, f"expected a known key, got '{name}'; remove it", field)
+    return problem(422, problem_sentence(first, path), field)
+
+
+async def _not_answerable(request: Request, error: Exception) -> JsonReply:
+    if isinstance(error, DocumentError):
+        field = f"scene.{error.path}" if error.path and error.file is None else error.path
+        return problem(422, error.problem, field)
+    return problem(422, str(error))
+
+
+async def _superseded(request: Request, error: Exception) -> JsonReply:
+    return problem(409, "superseded")
+
+
+async def _busy(request: Request, error: Exception) -> JsonReply:
+    return problem(503, "the server has enough to do; ask again in a second", Retry_After="1")
+
+
+async def _too_slow(request: Request, error: Exception) -> JsonReply:
+    return problem(503, "the answer took too long; ask for less, or again later", Retry_After="5")
+
+
+async def _http(request: Request, error: Exception) -> JsonReply:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return problem(status, _SENTENCES.get(status, "the request cannot be served"))
