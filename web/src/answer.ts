@@ -2,10 +2,9 @@
 import { CLIENT, isAbort, NewestOnly, nextSeq, postBytes, postJson, ServerError } from "./api";
 import { currentView } from "./cover_canvas";
 import { debounce, h } from "./dom";
-import { nameOf } from "./panel";
 import type { Store } from "./state";
-import type { Answer, Interval, RadarAnswer, Start, View } from "./types";
-import { areaInterval, kmInterval, km, percentInterval } from "./units";
+import type { Answer, RadarAnswer, Start, View } from "./types";
+import { areaInterval, km, kmInterval, percentInterval } from "./units";
 import type { Map as MapLibre } from "maplibre-gl";
 
 const QUIET_MS = 300; // after the last change, before the 200 draws are asked for
@@ -96,7 +95,7 @@ export class AnswerPanel {
         if (this.answer?.key === key && bytes.length === view.width * view.height) this.spread({ bytes, view });
       } catch (error) {
         if (isAbort(error)) return;
-        if (error instanceof ServerError && error.status === 404) { this.asked = ""; this.ask(); } // forgotten by the server
+        if (error instanceof ServerError && [404, 410].includes(error.status)) { this.asked = ""; this.ask(); } // forgotten by the server
       }
     });
   }
@@ -109,42 +108,30 @@ export class AnswerPanel {
     this.say((several && answer.union?.sentence) || selected?.sentence || "Nothing is computed for this radar.");
     this.body.replaceChildren(
       ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, radar.sentence)) : []),
-      this.table(answer), ...this.decides(answer),
+      this.table(answer),
       ...answer.notes.map((note) => h("p", { class: "note" }, note)),
     );
   }
 
   private table(answer: Answer): HTMLElement {
-    const columns: [string, RadarAnswer | NonNullable<Answer["union"]>][] = answer.radars.map((radar) =>
-      [nameOf(this.start, this.store.scene.radars.find((r) => r.id === radar.id)), radar]);
-    if (answer.union && answer.radars.length > 1) columns.push([this.store.scene.networked ? "Together" : "Any of them", answer.union]);
-    const row = (label: string, read: (a: Partial<RadarAnswer>) => string): HTMLElement =>
-      h("tr", {}, h("th", { scope: "row" }, label), ...columns.map(([, one]) => h("td", {}, read(one as Partial<RadarAnswer>))));
-    const interval = (value: unknown): Interval | null => (value && typeof value === "object" && "median" in value ? (value as Interval) : null);
+    const { ring_m, ring_label } = this.start.study;
+    const row = (label: string, read: (radar: RadarAnswer) => string, together = ""): HTMLElement =>
+      h("tr", {}, h("th", { scope: "row" }, label), ...answer.radars.map((radar) => h("td", {}, read(radar))),
+        answer.union ? h("td", {}, together) : null);
+    const radii = new Set(answer.radars.map((radar) => radar.share_radius_m));
+    const within = radii.size === 1 ? `within ${km([...radii][0] as number)}` : "within its reach";
     const rows = [
-      row("Seen without a break to", (a) => kmInterval(a.range_m)),
-      row("The ring drawn for it", (a) => (a.ring_m ? km(a.ring_m) : "none")),
-      row("Share of that ring covered", (a) => percentInterval(a.share_of_ring)),
-      row("Ground covered", (a) => (a.area_m2 ? areaInterval(a.area_m2) : "none")),
+      row("Seen without a break to", (radar) => kmInterval(radar.range_m)),
+      row("Confirmed as a track to", (radar) => kmInterval(radar.confirmed_m)),
+      ring_m ? row("The ring that was quoted", () => km(ring_m)) : null,
+      row("Its display ends at", (radar) => (radar.ring_m ? km(radar.ring_m) : "not known")),
+      row(`Share covered of the area ${within}`, (radar) => percentInterval(radar.share_of_ring)),
+      row("Ground covered", (radar) => areaInterval(radar.area_m2), answer.union ? areaInterval(answer.union.area_m2) : ""),
     ];
-    if (columns.some(([, one]) => interval((one as Record<string, unknown>).confirmed_range_m)))
-      rows.splice(1, 0, row("Confirmed as a track to", (a) => kmInterval(interval(a.confirmed_range_m))));
+    const names = [...answer.radars.map((radar) => radar.label), ...(answer.union ? ["Together"] : [])];
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer as a table" }, h("table", {},
-      h("caption", {}, "Median of the draws, and what lies between 5 and 95 % of them"),
-      columns.length > 1 ? h("thead", {}, h("tr", {}, h("td"), ...columns.map(([name]) => h("th", { scope: "col" }, name)))) : null,
+      h("caption", {}, `Median of ${answer.draws} draws of the unknowns, and what lies between 5 and 95 % of them${ring_label ? `. Quoted: ${ring_label}.` : ""}`),
+      names.length > 1 ? h("thead", {}, h("tr", {}, h("td"), ...names.map((name) => h("th", { scope: "col" }, name)))) : null,
       h("tbody", {}, ...rows)));
-  }
-
-  private decides(answer: Answer): HTMLElement[] {
-    if (!answer.decides.length) return [];
-    const largest = Math.max(...answer.decides.map((d) => Math.abs(d.swing)), 1e-9);
-    const meter = (swing: number): HTMLElement => {
-      const bar = h("i", { class: "bar", "aria-hidden": "true" });
-      bar.style.width = `${Math.round((60 * Math.abs(swing)) / largest)}px`;
-      return bar;
-    };
-    return [h("div", {}, h("h3", {}, "Which unknown decides?"),
-      h("ol", { class: "decides" }, ...answer.decides.slice(0, 5).map((d) => h("li", {}, h("span", {}, d.label), meter(d.swing),
-        h("b", {}, `${km(Math.abs(d.swing))}`)))))];
   }
 }

@@ -16,12 +16,27 @@ async function refuse(response: Response): Promise<never> {
   throw new ServerError(response.status, detail, field);
 }
 
-async function send(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(path, {
-    method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
-    signal: signal ?? null,
+const BUSY = 503; // the server compiles or computes something long; it says when to come back
+const TRIES = 30;
+
+function pause(wait_ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = window.setTimeout(resolve, wait_ms);
+    signal?.addEventListener("abort", () => { window.clearTimeout(timer); reject(new DOMException("", "AbortError")); });
   });
-  return response.ok ? response : refuse(response);
+}
+
+async function send(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  for (let left = TRIES; ; left--) {
+    const response = await fetch(path, {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+      signal: signal ?? null,
+    });
+    if (response.ok) return response;
+    if (response.status !== BUSY || left <= 0) return refuse(response);
+    const wait_s = Number(response.headers.get("retry-after"));
+    await pause(1000 * Math.min(Math.max(wait_s || 1, 1), 10), signal);
+  }
 }
 
 export async function getJson<T>(path: string): Promise<T> {

@@ -45,7 +45,8 @@ async function begin(): Promise<void> {
   const map = createMap(byId("map"), camera, camera.zoom, theme);
   if (window.innerWidth > 760) map.setPadding({ left: 400, top: 0, right: 0, bottom: 0 });
   else map.setPadding({ left: 0, top: 0, right: 0, bottom: window.innerHeight * 0.42 });
-  void loadBasemap(map);
+  const loaded = new Promise<void>((resolve) => { map.once("style.load", () => resolve()); });
+  void loadBasemap(map, loaded);
 
   const cover = new RasterCanvas(map, "cover");
   const reach = new RasterCanvas(map, "reach");
@@ -59,6 +60,8 @@ async function begin(): Promise<void> {
 
   const credit = `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
   byId("credit").textContent = `Terrain: ${start.terrain.label}. Map: Natural Earth, MapLibre.`;
+  const ringWords = (rings: { radius_m: number; quoted: boolean }[]): string[] => [...new Set(rings.map(({ radius_m, quoted }) =>
+    quoted ? `${start.study.ring_label ?? "the quoted ring"}: ${km(radius_m)}` : `range of the radar's display: ${km(radius_m)}`))];
   const title = (): string => {
     const { height: at, target } = store.scene;
     const aircraft = start.targets.find((choice) => choice.id === target.entry)?.label ?? target.entry;
@@ -71,7 +74,7 @@ async function begin(): Promise<void> {
     reasons: store.ui.layers.reasons, cover: cover.bytes && cover.view ? { bytes: cover.bytes, view: cover.view } : null,
     reach: reach.bytes && reach.view ? { bytes: reach.bytes, view: reach.view } : null,
     outlines: store.ui.layers.outlines && overlay.hasOutlines(),
-    rings: store.ui.layers.ring ? [...new Set(store.scene.radars.filter((r) => r.on).map((r) => overlay.rings.get(r.id)).filter((r): r is number => !!r))].map((r) => `ring drawn for the radar: ${km(r)}`) : [],
+    rings: store.ui.layers.ring ? ringWords(overlay.shownRings()) : [],
     title: title(),
   });
   const legendSoon = debounce(() => drawLegend(byId("legend"), shown(), theme), 120);
@@ -87,7 +90,7 @@ async function begin(): Promise<void> {
   const takeRings = (): void => {
     let changed = false;
     for (const [id, { told }] of live.kept)
-      if (told.ring_m && overlay.rings.get(id) !== told.ring_m) { overlay.rings.set(id, told.ring_m); changed = true; }
+      if (told.ring_m && overlay.displays.get(id) !== told.ring_m) { overlay.displays.set(id, told.ring_m); changed = true; }
     if (changed) overlay.redraw();
   };
 
@@ -136,11 +139,11 @@ async function begin(): Promise<void> {
   followTheme(byId<HTMLButtonElement>("theme"), (chosen) => {
     theme = chosen;
     overlay.theme = theme;
-    if (map.isStyleLoaded()) recolour(map, theme); else map.once("load", () => recolour(map, theme));
+    void loaded.then(() => recolour(map, theme));
     layersChanged();
     overlay.redraw();
   });
-  map.once("load", layersChanged);
+  void loaded.then(layersChanged);
   pages(start, store, fly);
   collapse(map);
   window.addEventListener("hashchange", () => {

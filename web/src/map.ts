@@ -46,7 +46,7 @@ export function createMap(container: HTMLElement, centre: Place, zoom: number, t
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.addControl(new maplibregl.ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-right");
+  map.addControl(new maplibregl.ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom. The answer is told in words in the panel.");
@@ -54,7 +54,7 @@ export function createMap(container: HTMLElement, centre: Place, zoom: number, t
 }
 
 /** Land and borders of Natural Earth, put on the map once they are read. */
-export async function loadBasemap(map: MapLibre): Promise<void> {
+export async function loadBasemap(map: MapLibre, loaded: Promise<unknown>): Promise<void> {
   const topology = (await (await fetch("/static/countries.json")).json()) as Topology;
   const { countries, land } = topology.objects as { countries: GeometryCollection<{ name: string }>; land: GeometryCollection };
   const source = (id: string): maplibregl.GeoJSONSource => map.getSource(id) as maplibregl.GeoJSONSource;
@@ -62,7 +62,8 @@ export async function loadBasemap(map: MapLibre): Promise<void> {
     source("land").setData(feature(topology, land));
     source("borders").setData({ type: "Feature", properties: {}, geometry: mesh(topology, countries, (a, b) => a !== b) });
   };
-  if (map.isStyleLoaded()) put(); else map.once("load", put);
+  await loaded;
+  put();
 }
 
 export function recolour(map: MapLibre, theme: Theme): void {

@@ -49,7 +49,7 @@ export class Markers {
       element.classList.toggle("selected", radar.id === this.store.selected?.id);
       element.classList.toggle("off", !radar.on);
       const caption = element.querySelector("span");
-      if (caption) caption.textContent = name.replace(/ \(.*$/, "") + (radar.on ? "" : " (off)");
+      if (caption) caption.textContent = name.replace(/ \(.*$/, "");
     }
     this.place();
   }

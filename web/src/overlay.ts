@@ -41,8 +41,8 @@ const INK = {
 
 export class Overlay {
   theme: Theme = "light";
-  /** The radius that is quoted for each radar, or drawn in its place, m. */
-  rings = new Map<string, number>();
+  /** How far the display of each radar goes, m. */
+  displays = new Map<string, number>();
   painters: Painter[] = [];
   private outlines: { low: Path[]; median: Path[]; high: Path[] } | null = null;
   private pending = false;
@@ -59,9 +59,23 @@ export class Overlay {
   }
 
   setAnswer(answer: Answer | null): void {
-    const shown = answer?.union?.outline ?? answer?.radars.find((radar) => radar.id === this.store.selected?.id)?.outline ?? answer?.radars[0]?.outline;
-    this.outlines = shown ? { low: toPaths(shown.low), median: toPaths(shown.median), high: toPaths(shown.high) } : null;
+    const all = (which: "low" | "median" | "high"): Path[] => answer?.radars.flatMap((radar) => toPaths(radar.outline[which])) ?? [];
+    this.outlines = answer ? { low: all("low"), median: all("median"), high: all("high") } : null;
     this.redraw();
+  }
+
+  /** The ring that was quoted for the study's own system; for other radars, the range of their display. */
+  shownRings(): { at: Place; radius_m: number; quoted: boolean }[] {
+    const { study, radars } = this.start;
+    const systemOf = (entry: string): string => radars.find((choice) => choice.id === entry)?.system ?? "";
+    const quoted = study.scene.radars.map((radar) => systemOf(radar.entry));
+    const found: { at: Place; radius_m: number; quoted: boolean }[] = [];
+    for (const radar of this.store.scene.radars.filter((entry) => entry.on)) {
+      const isQuoted = study.ring_m !== null && systemOf(radar.entry) !== "" && quoted.includes(systemOf(radar.entry));
+      const radius_m = isQuoted ? study.ring_m : this.displays.get(radar.id);
+      if (radius_m) found.push({ at: radar, radius_m, quoted: isQuoted });
+    }
+    return found;
   }
 
   hasOutlines(): boolean { return this.outlines !== null && !this.store.dragging; }
@@ -99,12 +113,8 @@ export class Overlay {
       this.stroke(this.outlines.low, project, ink.line, 1.1, [7, 3]);
       this.stroke(this.outlines.median, project, ink.line, 1.8, []);
     }
-    for (const radar of this.store.scene.radars) {
-      if (!radar.on) continue;
-      const ring = this.rings.get(radar.id);
-      if (layers.ring && ring) this.stroke([circle(radar, ring)], project, ink.ring, 1.8, [9, 6]);
-      this.drawSector(radar, project, ink.mark);
-    }
+    if (layers.ring) for (const { at, radius_m } of this.shownRings()) this.stroke([circle(at, radius_m)], project, ink.ring, 1.8, [9, 6]);
+    for (const radar of this.store.scene.radars) if (radar.on) this.drawSector(radar, project, ink.mark);
     const from = section_from ?? this.store.selected;
     if (section && from) this.stroke([Float64Array.of(mercatorX(from.longitude_deg), mercatorY(from.latitude_deg), mercatorX(section.longitude_deg), mercatorY(section.latitude_deg))], project, ink.mark, 2, []);
     if (section) this.mark(section, project, ink.mark, "square");

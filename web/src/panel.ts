@@ -1,7 +1,7 @@
 // Steps 1 and 2: which radars, against what, how high.
 import { h, option } from "./dom";
 import { MAX_RADARS, type Store } from "./state";
-import type { Mount, Radar, RadarChoice, Scene, Start } from "./types";
+import type { Radar, RadarChoice, Scene, Start } from "./types";
 import { degrees, height } from "./units";
 
 /** Heights of the slider: about even steps on a logarithmic scale, 30 m to 20 km. */
@@ -33,9 +33,6 @@ function field(label: string, control: HTMLElement, note?: string): HTMLElement 
 function freshId(scene: Scene): string {
   for (let i = 1; ; i++) if (!scene.radars.some((radar) => radar.id === `r${i}`)) return `r${i}`;
 }
-
-const mountId = (mount: Mount | string): string => (typeof mount === "string" ? mount : mount.id);
-const mountLabel = (mount: Mount | string): string => (typeof mount === "string" ? mount : mount.label ?? mount.id);
 
 export class RadarPanel {
   private shape = "";
@@ -96,18 +93,18 @@ export class RadarPanel {
     const choice = choiceOf(this.start, radar.entry);
     const groups = [true, false].map((civil) => h("optgroup", { label: civil ? "Civil radars" : "Military radars" },
       ...this.start.radars.filter((entry) => entry.civil === civil)
-        .map((entry) => option(entry.id, entry.computable ? entry.label : `${entry.label}: not computable`, entry.id === radar.entry, !entry.computable))));
+        .map((entry) => option(entry.id, `${entry.label}, ${entry.role}${entry.computable ? "" : ": not computable"}`, entry.id === radar.entry, !entry.computable))));
     const entry = h("select", { "data-key": `entry-${id}`, onchange: () => this.edit(id, (r) => {
       r.entry = entry.value; r.mount = null; r.antenna_agl_m = null;
-      const sector = choiceOf(this.start, entry.value)?.sector_deg;
-      r.sector_centre_deg = sector && sector < 360 ? r.sector_centre_deg : null;
+      if ((choiceOf(this.start, entry.value)?.sector_deg ?? 360) >= 360) r.sector_centre_deg = null;
     }) }, ...groups);
-    const mounts = choice?.mounts ?? [];
+    const mounts = [...(choice?.mounts ?? []), ...(choice?.what_if_mounts ?? [])];
+    const doubt = (mount: string): string => (choice?.what_if_mounts.includes(mount) ? `${mount} (a what-if)` : mount);
     const mount = h("select", { "data-key": `mount-${id}`, onchange: () => this.edit(id, (r) => { r.mount = mount.value || null; r.antenna_agl_m = null; }) },
-      option("", "as it usually stands", radar.mount === null), ...mounts.map((m) => option(mountId(m), mountLabel(m), mountId(m) === radar.mount)));
+      option("", "as it usually stands", radar.mount === null), ...mounts.map((m) => option(m, doubt(m), m === radar.mount)));
     const antenna = h("input", {
       type: "number", min: 0, max: 1000, step: "any", "data-key": `antenna-${id}`, name: `antenna-${id}`, placeholder: "catalogue",
-      oninput: () => { if (antenna.validity.valid) this.edit(id, (r) => { r.antenna_agl_m = antenna.value ? Number(antenna.value) : null; }); },
+      oninput: () => { if (antenna.validity.valid) this.edit(id, (r) => { r.antenna_agl_m = antenna.value ? Number(antenna.value) : null; if (antenna.value) r.mount = null; }); },
     });
     const move = (): void => {
       if (!latitude.validity.valid || !longitude.validity.valid || !latitude.value || !longitude.value) return;
@@ -116,10 +113,12 @@ export class RadarPanel {
     const latitude = h("input", { type: "number", min: -80, max: 80, step: "any", name: `lat-${id}`, "data-key": `lat-${id}`, onchange: move });
     const longitude = h("input", { type: "number", min: -180, max: 180, step: "any", name: `lon-${id}`, "data-key": `lon-${id}`, onchange: move });
     return h("div", { class: "fields" },
-      field("Radar", entry), mounts.length ? field("Mount", mount) : null,
-      field("Antenna above ground, m", antenna, choice?.antenna_agl_m ? `catalogue: ${choice.antenna_agl_m} m` : undefined),
+      field("Radar", entry), choice && !choice.computable ? h("p", { class: "note" }, choice.reason) : null,
+      mounts.length ? field("Mount", mount) : null,
+      choice?.airborne ? h("p", { class: "hint" }, "It flies; its height is that of the catalogue.")
+        : field("Antenna above ground, m", antenna, choice?.antenna_agl_m ? `empty: ${choice.antenna_agl_m} m, from the catalogue` : undefined),
       h("div", { class: "pair" }, field("Latitude, °", latitude), field("Longitude, °", longitude)),
-      this.placePicker(id), choice?.sector_deg && choice.sector_deg < 360 ? this.sector(radar, choice.sector_deg) : null);
+      this.placePicker(id), choice && choice.sector_deg < 360 ? this.sector(radar, choice.sector_deg) : null);
   }
 
   private placePicker(id: string): HTMLElement {
@@ -198,18 +197,18 @@ export class TargetPanel {
     this.shape = shape;
     const focus = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
     const entry = h("select", { "data-key": "target", onchange: () => this.pick(entry.value) },
-      ...this.start.targets.map((choice) => option(choice.id, choice.label, choice.id === target.entry)));
+      ...this.start.targets.map((choice) => option(choice.id, `${choice.label}, ${choice.target_class}`, choice.id === target.entry)));
     const known = this.start.targets.find((choice) => choice.id === target.entry)?.configurations ?? [];
     const configuration = h("select", { "data-key": "configuration", onchange: () => this.store.change((scene) => { scene.target.configuration = configuration.value; }) },
-      ...known.map((c) => (typeof c === "string" ? option(c, c, c === target.configuration) : option(c.id, c.label, c.id === target.configuration))));
-    const radii = [...new Set([...RADII_KM, radius_m / 1000])].sort((a, b) => a - b).filter((r) => r * 1000 <= (this.start.limits.radius_m ?? 600e3));
+      ...known.map((c) => option(c, c, c === target.configuration)));
+    const radii = [...new Set([...RADII_KM, radius_m / 1000])].sort((a, b) => a - b);
     const radius = h("select", { "data-key": "radius", onchange: () => this.store.change((scene) => { scene.radius_m = Number(radius.value) * 1000; }) },
       ...radii.map((r) => option(String(r), `${r} km`, r * 1000 === radius_m)));
     const sure = h("select", { "data-key": "pd", onchange: () => this.store.change((scene) => { scene.pd = Number(sure.value); }) },
       ...[...new Set([0.1, 0.5, 0.8, 0.9, pd])].sort().map((p) => option(String(p), `${Math.round(p * 100)} % of scans`, p === pd)));
     this.section.replaceChildren(
       h("h2", { id: "target-title" }, h("b", { class: "step" }, "2"), " Against what, how high?"),
-      h("div", { class: "pair" }, field("It looks for", entry), known.length ? field("Configuration", configuration) : null),
+      h("div", { class: "pair" }, field("It looks for", entry), known.length > 1 ? field("Configuration", configuration) : null),
       this.heightSlider(),
       h("div", { class: "pair" }, field("Seen in", sure), field("Look out to", radius)),
     );
@@ -220,7 +219,7 @@ export class TargetPanel {
     const choice = this.start.targets.find((entry) => entry.id === id);
     const first = choice?.configurations[0];
     this.store.change((scene) => {
-      scene.target = { entry: id, configuration: first === undefined ? "clean" : typeof first === "string" ? first : first.id };
+      scene.target = { entry: id, configuration: first ?? "clean" };
     });
   }
 

@@ -45,7 +45,7 @@ export class ReachPanel {
   private choices(): { value: string; label: string; battery: Battery }[] {
     const radar = this.store.selected;
     if (!radar) return [];
-    return this.start.batteries.filter((entry) => entry.id === radar.entry.split("/")[0]).flatMap((entry) => entry.missiles.map((missile) => ({
+    return this.start.batteries.filter((entry) => entry.radars.includes(radar.entry)).flatMap((entry) => entry.missiles.filter((missile) => missile.computable).map((missile) => ({
       value: missile.id, label: `${entry.label}: ${missile.label}`, battery: { entry: entry.id, missile: missile.id, radar: radar.id },
     })));
   }

@@ -1,6 +1,7 @@
 // What the server and the page say to each other: SI units, degrees for places.
 
-export interface Interval { low: number; median: number; high: number }
+/** 5, 50 and 95 % of the draws, and the answer for the nominal numbers; null: never, or unknown. */
+export interface Interval { low: number | null; median: number | null; high: number | null; nominal?: number | null }
 export interface Place { latitude_deg: number; longitude_deg: number }
 
 export interface Radar extends Place {
@@ -34,28 +35,30 @@ export interface View {
   width: number; height: number;
 }
 
-export interface Mount { id: string; label?: string; antenna_agl_m?: number }
 export interface RadarChoice {
-  id: string; label: string; civil: boolean; mounts: (Mount | string)[];
-  sector_deg: number | null; computable: boolean; reason: string | null;
-  antenna_agl_m?: number | null;
+  id: string; label: string; system: string; civil: boolean; airborne: boolean; role: string;
+  mounts: string[]; what_if_mounts: string[];
+  sector_deg: number; slewable: boolean; antenna_agl_m: number | null; instrumented_range_m: number | null;
+  computable: boolean; reason: string;
 }
 export interface TargetChoice {
-  id: string; label: string; configurations: (string | { id: string; label: string })[];
-  typical_height?: { value_m: number; above: "ground" | "sea" } | null;
+  id: string; label: string; target_class: string; configurations: string[];
+  height_m: number; above: "ground" | "sea";
 }
-export interface MissileChoice { id: string; label: string; guides: (string | { id: string; label: string })[] }
-export interface BatteryChoice { id: string; label: string; missiles: MissileChoice[] }
+export interface MissileChoice { id: string; label: string; range_max_m: number | null; computable: boolean; reason: string }
+export interface BatteryChoice {
+  id: string; label: string; missiles: MissileChoice[]; guides: string[]; radars: string[]; computable: boolean; reason: string;
+}
 export interface NamedPlace extends Place { name: string; note?: string | null }
 export interface Example { title: string; question: string; scene: Scene; answer?: string; look_at?: Place | null }
 
 export interface Start {
   version: string;
   terrain: { label: string; resolution_m: number; note: string };
-  limits: Record<string, number>;
+  limits: Record<string, number | [number, number]>;
   study: {
     name: string; title: string; question: string; scene: Scene;
-    sites: NamedPlace[]; places: NamedPlace[]; has_claims: boolean;
+    sites: NamedPlace[]; places: NamedPlace[]; has_claims: boolean; ring_m: number | null; ring_label: string | null;
   };
   examples: Example[];
   radars: RadarChoice[];
@@ -65,27 +68,24 @@ export interface Start {
 
 export type Rings = GeoJSON.MultiPolygon;
 export interface RadarAnswer {
-  id?: string;
-  range_m: Interval;
-  ring_m: number | null;
-  share_of_ring: Interval | null;
-  area_m2: Interval;
-  outline?: { low: Rings; median: Rings; high: Rings };
+  id: string; label: string;
+  range_m: Interval; sector_range_m: Interval; confirmed_m: Interval;
+  ring_m: number | null; share_radius_m: number;
+  share_of_ring: Interval; area_m2: Interval; cell_m: number;
+  outline: { low: Rings; median: Rings; high: Rings };
   sentence: string;
-  [more: string]: unknown;
 }
-export interface Decides { key: string; label: string; swing: number }
 export interface Answer {
   key: string;
   radars: RadarAnswer[];
-  union: RadarAnswer | null;
-  decides: Decides[];
+  draws: number;
+  union: { area_m2: Interval; sentence?: string } | null;
   notes: string[];
 }
 
 export interface PointRadar {
-  id: string; distance_m: number; azimuth_deg: number; covered: boolean;
-  factor: string | null; factor_words: string | null;
+  id: string; distance_m: number; azimuth_deg: number; covered: boolean; share: number | null;
+  factor: number | null; factor_words: string | null;
   lowest_covered_m: number | null; highest_covered_m: number | null;
   pd: { nominal: number; low: number; high: number } | null;
   snr_db: number | null; edge_loss_db: number | null; slant_m: number | null; sentence: string;

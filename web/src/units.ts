@@ -21,22 +21,24 @@ export function km(distance_m: number, spread_m = 0): string {
 
 /** "248 km (231 to 260 km)": median and the range of 5 to 95 % of the draws. */
 export function kmInterval(value: Interval | null | undefined): string {
-  if (!value || value.median === null) return "none";
-  const spread = value.high - value.low;
-  if (value.high <= 0) return "0 km";
-  if (spread < 500) return km(value.median);
-  return `${km(value.median, spread)} (${km(value.low, spread).replace(" km", "")} to ${km(value.high, spread)})`;
+  if (!value || !value.high) return "nowhere"; // null: not seen at all
+  const [low, median, high] = [value.low ?? 0, value.median ?? 0, value.high];
+  const spread = high - low;
+  if (spread < 500) return km(median);
+  return `${km(median, spread)} (${km(low, spread).replace(" km", "")} to ${km(high, spread)})`;
 }
 
-export function percent(share: number, spread = 0.01): string {
-  return `${plain(Math.round(roundTo(share * 100, Math.max(spread * 100, 1))), 0)} %`;
+/** Whole per cent; what is small but not nothing is not rounded to nothing. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return "under 1 %";
+  return `${Math.round(share * 100)} %`;
 }
 
 export function percentInterval(value: Interval | null | undefined): string {
   if (!value || value.median === null) return "not applicable";
-  const spread = value.high - value.low;
-  if (spread < 0.005) return percent(value.median);
-  return `${percent(value.median)} (${percent(value.low).replace(" %", "")} to ${percent(value.high)})`;
+  const [low, high] = [value.low ?? 0, value.high ?? 0];
+  if (high - low < 0.005) return percent(value.median);
+  return `${percent(value.median)} (${percent(low)} to ${percent(high)})`;
 }
 
 export function area(value_m2: number): string {
@@ -45,8 +47,8 @@ export function area(value_m2: number): string {
 }
 
 export function areaInterval(value: Interval): string {
-  const spread = (value.high - value.low) / 1e6;
-  const one = (x: number): string => plain(roundTo(x / 1e6, spread));
+  const spread = ((value.high ?? 0) - (value.low ?? 0)) / 1e6;
+  const one = (x: number | null): string => plain(roundTo((x ?? 0) / 1e6, spread));
   if (spread < 1) return `${one(value.median)} km²`;
   return `${one(value.median)} km² (${one(value.low)} to ${one(value.high)} km²)`;
 }

@@ -7,7 +7,7 @@ import { COVERED, LOOKS, OUTSIDE, SHARE_CLASSES } from "./palette";
 import { nameOf } from "./panel";
 import type { Store } from "./state";
 import type { Place, PointAnswer, PointRadar, Start } from "./types";
-import { degrees, height, km, place, wind } from "./units";
+import { degrees, height, km, percent, percentInterval, place, wind } from "./units";
 
 /** What one byte of the picture says, at once and without asking. */
 function quick(byte: number | null, spread: boolean): string {
@@ -104,7 +104,7 @@ export class Why {
   private brief(answer: PointAnswer, at: Place): Node[] {
     const best = answer.radars.find((radar) => radar.covered) ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
-    return [h("p", {}, h("b", {}, best.covered ? "Covered." : `Not covered: ${best.factor_words ?? best.factor ?? ""}`)),
+    return [h("p", {}, h("b", {}, best.covered ? "Covered." : `Not covered: ${best.factor_words ?? "no reason found"}`)),
       h("p", {}, this.span(best)), h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
   }
 
@@ -133,11 +133,12 @@ export class Why {
       const name = nameOf(this.start, this.store.scene.radars.find((entry) => entry.id === radar.id));
       const row = (label: string, value: string | null): HTMLElement | null => (value ? h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, value)) : null);
       parts.push(h("h3", {}, name), h("p", {}, radar.sentence), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${name}: numbers at this place` }, h("table", {}, h("tbody", {},
-        row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words ?? radar.factor),
+        row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words),
         row("Distance and direction", `${km(radar.distance_m)} along the ground, ${degrees(radar.azimuth_deg)} (${wind(radar.azimuth_deg)})`),
         row("Lowest covered height", radar.lowest_covered_m === null ? "none" : `${height(radar.lowest_covered_m)} above the sea`),
         row("Highest covered height", radar.highest_covered_m === null ? null : `${height(radar.highest_covered_m)} above the sea`),
-        row("Chance to see it in one scan", radar.pd ? `${Math.round(radar.pd.nominal * 100)} % (${Math.round(radar.pd.low * 100)} to ${Math.round(radar.pd.high * 100)} %)` : null),
+        row("Chance to see it in one scan", radar.pd ? percentInterval({ low: radar.pd.low, median: radar.pd.nominal, high: radar.pd.high }) : null),
+        row("Covered in this share of the draws", radar.share === null ? null : percent(radar.share)),
         row("Echo above noise", radar.snr_db === null ? null : `${radar.snr_db.toFixed(0)} dB`),
         row("Lost at the edge of the terrain", radar.edge_loss_db === null ? null : `${radar.edge_loss_db.toFixed(0)} dB, there and back`)))));
     }
