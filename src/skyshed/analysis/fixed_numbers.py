@@ -61,6 +61,16 @@ def value_problem(known: Parameter, value: float) -> str | None:
             return None
         options = ", ".join(f"{option:g}" for option in known.values)
         return f"expected one of {options}, got {value:g}; choose one"
+    low, high = what_if_range(known)
+    if low <= value <= high:
+        return None
+    return f"expected a value from {low:g} to {high:g} {known.unit}, got {value:g}; correct it"
+
+
+def what_if_range(known: Parameter) -> tuple[float, float]:
+    """Least and greatest value that a number may be held at, in its unit."""
+    if known.shape == "discrete":
+        return known.low, known.high
     room = max(known.high - known.low, abs(known.nominal))
     low, high = known.low - room, known.high + room
     if known.low > 0.0:
@@ -69,9 +79,7 @@ def value_problem(known: Parameter, value: float) -> str | None:
         low = 0.0
     if known.high <= 0.0:
         high = min(high, 0.0)
-    if low <= value <= high:
-        return None
-    return f"expected a value from {low:g} to {high:g} {known.unit}, got {value:g}; correct it"
+    return low, high
 
 
 def interval_words(known: Parameter) -> str:

@@ -146,7 +146,7 @@ def pair_result(
         farthest_m=radii.farthest_m,
         share_in_ring=missing if covered is None else covered.covered_share(ring),
         area_m2=missing if covered is None else covered.covered_area_m2(ring),
-        **_vertical_chart(question, fewer, azimuth),
+        **vertical_chart(question, fewer, azimuth),
         **_pd_chart(question, fewer, azimuth),
         **_firm(question, profiles, ring),
         layers=layers,
@@ -196,7 +196,8 @@ def _assumed(radar: RadarSite) -> str:
     )
 
 
-def _vertical_chart(question: Question, profiles: Profiles, azimuth: int) -> dict[str, Any]:
+def vertical_chart(question: Question, profiles: Profiles, azimuth: int) -> dict[str, Any]:
+    """The fields of `PairResult` that the chart of one azimuth needs."""
     one = _only(profiles, azimuth)
     ends = []
     for radar, is_nominal in ((question.drawn, False), (question.nominal, True)):

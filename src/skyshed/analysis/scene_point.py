@@ -6,17 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.approach import Echo, echo_along_profiles, single_scan_pd
 from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
-from skyshed.analysis.pairs import Question, at_azimuths
-from skyshed.analysis.placement import altitude_over
+from skyshed.analysis.pairs import Question
 from skyshed.analysis.plain_words import height_words
 from skyshed.analysis.point_echo import profiles_through
-from skyshed.analysis.radials import Profiles, ProfileSight, covered_interval, profile_sight
 from skyshed.analysis.scene import DrawnScene
-from skyshed.analysis.smooth_earth_table import smooth_earth_table
-from skyshed.geodesy.geodesics import inverse, sector_contains
-from skyshed.systems.radar_site import RadarSite
+from skyshed.analysis.scene_radial import Radial
+from skyshed.geodesy.geodesics import inverse
 from skyshed.terrain.sampling import sample_terrain
 
 FloatArray = NDArray[np.float64]
@@ -106,16 +102,15 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
         return _nothing(question.key, label, distance, azimuth_deg, code)
     profiles = profiles_through(question.placed, np.array([distance]), np.array([azimuth]))
     at = max(min(round(distance / profiles.step_m), profiles.ground_m.shape[1]) - 1, 0)
-    nominal = _Along.of(question, question.nominal, profiles, nominal=True)
-    drawn = _Along.of(question, question.drawn, profiles, nominal=False, workers=workers)
+    nominal = Radial.of(question, question.nominal, profiles, nominal=True)
+    drawn = Radial.of(question, question.drawn, profiles, nominal=False, workers=workers)
     chance = np.quantile(drawn.pd[:, 0, at], [0.05, 0.95], method="inverted_cdf")
-    code = int(nominal.factors(question)[0, at])
+    code = int(nominal.factors()[0, at])
     altitude = float(nominal.altitude_m[0, at])
-    covered = drawn.covered_at(question, at, altitude)
+    covered = drawn.share_covering(at, altitude)
     slant = float(nominal.echo.slant_m[0, 0, at])
     snr = float(nominal.echo.snr[0, 0, at])
-    free = float(question.nominal.constant[0] * question.rcs(nominal=True)[0]) / slant**4
-    loss_db = -10.0 * np.log10(snr / free) if snr > 0.0 else np.nan
+    loss_db = nominal.edge_loss_db[0, at]
     words = UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
     low, high = (float(x[0, at]) for x in nominal.interval)
     return PointView(
@@ -167,85 +162,3 @@ def _sentence(label: str, words: str, low: float, high: float, altitude: float) 
         elif altitude > high:
             text += f"; a target there is covered up to {height_words(high)} above sea level"
     return text + "."
-
-
-@dataclass(frozen=True)
-class _Along:
-    """Echo, chance and cover of one radar along one profile."""
-
-    radar: RadarSite
-    profiles: Profiles
-    altitude_m: FloatArray
-    echo: Echo
-    pd: FloatArray
-    reach_m: FloatArray
-    seen: ProfileSight
-    interval: tuple[FloatArray, FloatArray]
-
-    @classmethod
-    def of(
-        cls,
-        question: Question,
-        radar: RadarSite,
-        profiles: Profiles,
-        *,
-        nominal: bool,
-        workers: int = 1,
-    ) -> "_Along":
-        target = question.target
-        altitude = altitude_over(target.altitude_m, target.agl_m, profiles)
-        echo = echo_along_profiles(
-            radar,
-            profiles,
-            altitude_m=altitude,
-            rcs_mean_m2=question.rcs(nominal=nominal),
-            workers=workers,
-        )
-        reach = at_azimuths(
-            question.reach(question.model.study.pd, nominal=nominal), profiles.azimuth_rad
-        )
-        seen = profile_sight(radar, profiles, 0)
-        found = covered_interval(radar, profiles, seen, reach[0], 0)
-        return cls(
-            radar, profiles, altitude, echo, single_scan_pd(radar, echo.snr), reach, seen, found
-        )
-
-    def covered_at(self, question: Question, at: int, altitude_m: float) -> float:
-        """Share of the draws that cover the sample."""
-        count = 0
-        for draw in range(self.radar.draws):
-            seen = profile_sight(self.radar, self.profiles, draw, surface=self.seen.surface)
-            low, high = covered_interval(self.radar, self.profiles, seen, self.reach_m[draw], draw)
-            count += int(low[0, at] <= altitude_m <= high[0, at])
-        return count / self.radar.draws
-
-    def factors(self, question: Question) -> NDArray[np.uint8]:
-        """What forbids cover along the profile, in the first draw."""
-        from skyshed.kernels.profile_factor import limiting_profiles
-
-        radar, profiles, seen = self.radar, self.profiles, self.seen
-        inside = np.asarray(
-            sector_contains(profiles.azimuth_rad, radar.sector_centre_rad, radar.sector_rad)
-        )
-        out = np.empty(profiles.ground_m.shape, dtype=np.uint8)
-        limiting_profiles(
-            self.altitude_m,
-            *self.interval,
-            profiles.ground_m,
-            seen.sight.visible_altitude_m,
-            seen.sight.edge_fraction,
-            seen.surface.at_antenna_m,
-            seen.surface.at_cell_m,
-            inside,
-            np.minimum(np.broadcast_to(self.reach_m[0], inside.shape), 1e8),
-            profiles.distance_m,
-            seen.curvature_per_m,
-            radar.inverse_k[0],
-            radar.scale_m,
-            radar.wavelength_m[0],
-            radar.antenna_altitude_m[0],
-            radar.instrumented_range_m[0],
-            smooth_earth_table(),
-            out,
-        )
-        return out

@@ -36,6 +36,7 @@ from skyshed.analysis.results import (
 )
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.tornado import tornado
+from skyshed.analysis.union import group_rows
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
 from skyshed.sim.campaign import Pool as RaidPool
@@ -229,6 +230,17 @@ def pair_by_keys(
 
 
 def _unions(model: Model, values: Values, nominal: Values, run: Run, tell: Tell) -> list[UnionRow]:
+    if not model.study.claims and model.study.groups:  # a scene: its groups at its heights
+        tell("adding up the cover of groups", 0, 1)
+        return group_rows(
+            model,
+            list(model.study.groups.values()),
+            list(model.study.targets),
+            model.heights,
+            values,
+            nominal,
+            workers=run.workers,
+        )
     premises = [
         premise
         for claim in model.study.claims
@@ -246,6 +258,17 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
     """What decides the confirmed range of the headline pair, median azimuth."""
     radar_key, target_key = _headline(model.study)
     target = model.study.target(target_key)
+    reading = confirmed_reading(model.study, radar_key, target_key)
+    words = (
+        f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
+        f" {target.label}"
+    )
+    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
+
+
+def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:
+    """The confirmed slant range of a pair, median azimuth, as a reading."""
+    target = study.target(target_key)
     case = Case(
         radar_key,
         target_key,
@@ -255,7 +278,7 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
         "median",
         target.label,
     )
-    reading = Reading(
+    return Reading(
         "headline",
         False,
         "",
@@ -264,13 +287,8 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
         "at_least",
         (case,),
         "all",
-        at_least_m=model.study.ring_m,
+        at_least_m=study.ring_m,
     )
-    words = (
-        f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
-        f" {target.label}"
-    )
-    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
 
 
 def check_targets(model: Model) -> None:

@@ -98,11 +98,31 @@ def union_rows(
         of the target. Where one group holds all radars of another, a row says how much more it
         covers, draw by draw.
     """
-    groups = [model.study.groups[key] for key in premise.groups]
-    heights = Heights(agl_m=premise.agl_m)
+    return group_rows(
+        model,
+        [model.study.groups[key] for key in premise.groups],
+        [model.study.target(key) for key in premise.targets],
+        Heights(agl_m=premise.agl_m),
+        values,
+        nominal,
+        workers=workers,
+    )
+
+
+def group_rows(
+    model: Model,
+    groups: list[Group],
+    targets: list[StudyTarget],
+    heights: Heights,
+    values: Values,
+    nominal: Values,
+    *,
+    workers: int = 1,
+) -> list[UnionRow]:
+    """As `union_rows`, for groups, targets and heights given one by one."""
     with_nominal = {key: np.concatenate([values[key], nominal[key]]) for key in values}
     rows: list[UnionRow] = []
-    for target in (model.study.target(key) for key in premise.targets):
+    for target in targets:
         areas = group_areas_m2(model, groups, target, heights, with_nominal, workers=workers)
         for name, area in areas.items():
             rows += [

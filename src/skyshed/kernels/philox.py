@@ -30,7 +30,7 @@ _TO_UNIT_32 = 2.0**-32
 @intrinsic
 def _high_half(typing_context, a, b):
     """Upper 64 bits of the product of two unsigned 64-bit numbers; Numba has no 128-bit type."""
-    from llvmlite import ir  # type: ignore[import-untyped]
+    from llvmlite import ir
 
     def build(context, builder, signature, arguments):
         wide = ir.IntType(128)

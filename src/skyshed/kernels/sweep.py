@@ -20,6 +20,8 @@ first rings, where one cell decides for a wide fan, a ray also takes in the terr
 from one column of cells to the next.
 """
 
+import math
+
 import numpy as np
 
 from skyshed.kernels.compile import compiled
@@ -117,6 +119,7 @@ def sweep_sector(
     inverse_k,
     scale_m,
     clear_rings,
+    disc_rings,
     ray_from,
     ray_to,
     visible_altitude_m,
@@ -127,7 +130,8 @@ def sweep_sector(
     ground, visible_altitude_m, edge_fraction: float32 (2n+1, 2n+1). The sector's axis runs along
     the first index (or the second: `east_west`), towards smaller (sign -1) or larger (sign +1)
     indices; the diagonals belong to the sectors along the first. Writes only cells whose ray lies
-    in the range. Terrain up to `clear_rings` cells from the antenna does not mask.
+    in the range, and leaves out those that lie farther from the antenna than `disc_rings` cells.
+    Terrain up to `clear_rings` cells from the antenna does not mask.
     """
     n = ground.shape[0] // 2
     rays = min(ray_to + 1, 2 * n + 1) - ray_from  # one more: the last cells lie between two
@@ -165,9 +169,13 @@ def sweep_sector(
             row = ground[n + sign * i]
             out, out_edge = visible_altitude_m[n + sign * i], edge_fraction[n + sign * i]
         step = np.float32(i / n)
+        # The disc's cells on this ring reach so far to either side; rays beyond have left it.
+        aside = min(i, int(math.sqrt(max(disc_rings * disc_rings - i * i, 0.0))) + 2)
+        ray_low = max(int((i - aside) / step) - 2 - ray_from, 0)
+        ray_high = min(int((i + aside) / step) + 3 - ray_from, rays)
         # Cells between the piece's outermost rays, one more on each side for the interpolation.
-        j_low = max(int(ray_from * step) - 1, 0)
-        j_high = min(int((ray_from + rays - 1) * step) + 3, 2 * i + 1)
+        j_low = max(int(ray_from * step) - 1, i - aside - 3, 0)
+        j_high = min(int((ray_from + rays - 1) * step) + 3, i + aside + 5, 2 * i + 1)
         u2 = (np.float32(i) * cell) * (np.float32(i) * cell)
         shift = n - i
         for j in range(j_low, j_high):
@@ -191,6 +199,7 @@ def sweep_sector(
         own_low, own_high = 0, 2 * i + 1
         if east_west:
             own_low, own_high = 1, 2 * i
+        own_low, own_high = max(own_low, i - aside), min(own_high, i + aside + 1)
         per = np.float32(n / i)
         first = max(own_low, int(ray_from * step) - 1)
         while first < own_high and np.int32(np.float32(first) * per) < ray_from:
@@ -223,7 +232,7 @@ def sweep_sector(
         if i <= clear_rings:
             cross_part_of_ring(i, n, ray_from, rays, clear_rings, flat, best, edge)
         else:
-            for k in range(rays):
+            for k in range(ray_low, ray_high):
                 position = np.float32(k + ray_from) * step
                 j0 = np.int32(position)
                 f = position - np.float32(j0)
@@ -237,11 +246,14 @@ def sweep_sector(
 
 
 @compiled
-def smooth_surface_sector(ground, sign, owns_diagonal, first_altitude_m, at_antenna_m, at_cell_m):
+def smooth_surface_sector(
+    ground, sign, owns_diagonal, first_altitude_m, cut, at_antenna_m, at_cell_m
+):
     """Straight line fitted to the terrain between the antenna and each cell of one sector.
 
     ITU-R P.526 (annex on the smooth-Earth surface, also P.452 sect. 5.1.6): the least-squares
-    line of the profile, cut off at the ground at either end. Altitudes, curvature not included.
+    line of the profile, cut off at the ground at either end; without `cut` only at the antenna.
+    Altitudes, curvature not included.
     """
     n = ground.shape[0] // 2
     total = np.zeros(2 * n + 1)  # sum of the heights of the rings passed
@@ -259,7 +271,8 @@ def smooth_surface_sector(ground, sign, owns_diagonal, first_altitude_m, at_ante
             at_antenna_m[n + sign * i, shift + j] = min(
                 (2.0 * v1 * i - v2) / (i * i), first_altitude_m
             )
-            at_cell_m[n + sign * i, shift + j] = min((v2 - v1 * i) / (i * i), here)
+            line = (v2 - v1 * i) / (i * i)
+            at_cell_m[n + sign * i, shift + j] = min(line, here) if cut else line
         step = i / n
         for k in range(2 * n + 1):
             position = k * step

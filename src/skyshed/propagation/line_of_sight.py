@@ -70,6 +70,8 @@ def lowest_visible_altitude(
     scale_m: float = 1e5,
     clear_radius_m: float = 0.0,
     threads: int = 1,
+    disc: bool = False,
+    out: tuple[FloatMap, FloatMap] | None = None,
 ) -> Sight:
     """Sweep the terrain once and give, for every cell, the lowest altitude in line of sight.
 
@@ -94,6 +96,11 @@ def lowest_visible_altitude(
         terrain model, one cell of its data. [m]
     threads : int
         Threads to use; the result does not depend on it, to the bit.
+    disc : bool
+        Whether to leave out the corners, beyond the circle that the square holds: a fifth of the
+        work. What stands there then has no meaning.
+    out : tuple of two ndarray of float32, shape of `ground_m`, optional
+        Arrays to fill instead of new ones: lowest visible altitude and edge fraction.
 
     Returns
     -------
@@ -122,7 +129,7 @@ def lowest_visible_altitude(
     )
     gaps = _gaps(ground)
     filled = ground if gaps is None else np.where(gaps, np.float32(-1e4), ground)
-    visible, fraction = np.empty_like(ground), np.empty_like(ground)
+    visible, fraction = out or (np.empty_like(ground), np.empty_like(ground))
     n = ground.shape[0] // 2
     curvature = (
         1.0 / float(meridian_radius_m(latitude_rad)),
@@ -143,6 +150,7 @@ def lowest_visible_altitude(
             coefficients,
             float(scale_m),
             clear_rings,
+            n + 1.0 if disc else 2.0 * n,
             ray_from,
             ray_to,
             visible,
@@ -230,7 +238,9 @@ def _behind(gaps: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.asarray(gaps | (sight.visible_altitude_m > 1e5 / n))
 
 
-def smooth_surface(ground_m: ArrayLike, *, antenna_ground_m: float | None = None) -> SmoothSurface:
+def smooth_surface(
+    ground_m: ArrayLike, *, antenna_ground_m: float | None = None, cut: bool = True
+) -> SmoothSurface:
     """Fit the smooth surface of ITU-R P.526 to the terrain between the antenna and every cell.
 
     Parameters
@@ -239,6 +249,8 @@ def smooth_surface(ground_m: ArrayLike, *, antenna_ground_m: float | None = None
         Terrain as for `lowest_visible_altitude`; unknown cells count as sea level. [m]
     antenna_ground_m : float, optional
         Ground altitude at the antenna; the middle cell's by default. [m]
+    cut : bool, default: True
+        Whether the surface never lies above the ground at the cell, as P.526 has it.
 
     Returns
     -------
@@ -254,8 +266,8 @@ def smooth_surface(ground_m: ArrayLike, *, antenna_ground_m: float | None = None
     turned = np.ascontiguousarray(ground.T)
     turned_antenna, turned_cell = at_antenna.copy(), at_cell.copy()
     for sign in (-1, 1):
-        smooth_surface_sector(ground, sign, True, first, at_antenna, at_cell)
-        smooth_surface_sector(turned, sign, False, first, turned_antenna, turned_cell)
+        smooth_surface_sector(ground, sign, True, first, cut, at_antenna, at_cell)
+        smooth_surface_sector(turned, sign, False, first, cut, turned_antenna, turned_cell)
     axis = np.abs(np.arange(-n, n + 1))
     sides = axis[None, :] > axis[:, None]
     at_antenna[sides], at_cell[sides] = turned_antenna.T[sides], turned_cell.T[sides]

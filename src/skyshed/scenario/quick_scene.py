@@ -177,6 +177,7 @@ def scene_study_text(scene: Scene, *, shooting: bool = False, label: str = "") -
         f"  radius: {yaml_text(f'{plain_number(scene.radius_m)} m')}",
         f"  cell: {yaml_text(f'{plain_number(cell_m)} m')}",
         *_map_height_lines(scene),
+        *(_ring_lines(scene) if with_battery else []),
         f"pd: {scene.pd!r}",
         f"draws: {scene.draws}",
         f"seed: {scene.seed}",
@@ -208,6 +209,19 @@ def _map_height_lines(scene: Scene) -> list[str]:
     if scene.above_ground:
         return [f"  above_ground: [{height}]"]
     return [f"  above_sea_level: [{height}]"]
+
+
+def _ring_lines(scene: Scene) -> list[str]:
+    """The quoted range of the missile, where it fits on the map."""
+    battery = scene.battery
+    if battery is None:
+        return []
+    missile = next((m for m in _system(scene).missiles.values() if m.id == battery.missile), None)
+    quoted = None if missile is None else missile.parameters.get("range_max_m")
+    if missile is None or quoted is None or not quoted.nominal <= scene.radius_m:
+        return []
+    radius = yaml_text(f"{plain_number(quoted.nominal)} m")
+    return [f"  ring: {{radius: {radius}, label: {yaml_text(f'quoted range of {missile.name}')}}}"]
 
 
 def _fixed_lines(scene: Scene) -> list[str]:

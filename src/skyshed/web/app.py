@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from skyshed import __version__
-from skyshed.web import routes_cover, routes_map, routes_place
+from skyshed.web import routes_cover, routes_map, routes_place, routes_reach
 from skyshed.web.desk import Desk
 from skyshed.web.errors import add_error_replies
 from skyshed.web.limits import Limits
@@ -47,7 +47,7 @@ def make_api(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     add_error_replies(app)
-    for routes in (routes_map, routes_cover, routes_place):
+    for routes in (routes_map, routes_cover, routes_place, routes_reach):
         app.include_router(routes.router)
 
     @app.get("/", include_in_schema=False)

@@ -13,6 +13,7 @@ from skyshed.analysis.mercator_view import MercatorView
 from skyshed.analysis.scene import DrawnScene, draw_scene
 from skyshed.analysis.scene_answer import SceneAnswer, answer_scene
 from skyshed.analysis.scene_live import factor_view
+from skyshed.analysis.scene_reach import SceneReach, reach_scene
 from skyshed.analysis.study import processors
 from skyshed.errors import DocumentError
 from skyshed.scenario.loader import load_study
@@ -46,8 +47,9 @@ class Desk:
         What the page opens with.
     terrain : TerrainDataset
         The terrain in use.
-    live, heavy, light : Lane
-        Lines to the processors: nominal cover while dragging, whole answers, and the rest.
+    live, heavy, long, light : Lane
+        Lines to the processors: nominal cover while dragging, whole answers, intercepts and
+        exports, and the rest.
     """
 
     settings: ServerSettings
@@ -58,9 +60,13 @@ class Desk:
         default_factory=lambda: Lane("heavy", most_waiting=32, most_per_peer=32, limit_s=120.0)
     )
     light: Lane = field(default_factory=lambda: Lane("light", most_waiting=400, most_per_peer=400))
+    long: Lane = field(
+        default_factory=lambda: Lane("long", most_waiting=16, most_per_peer=16, limit_s=240.0)
+    )
     studies: ByteCache[Study] = field(default_factory=lambda: ByteCache(20 * _MB))
     scenes: ByteCache[DrawnScene] = field(default_factory=lambda: ByteCache(200 * _MB))
     answers: ByteCache[SceneAnswer] = field(default_factory=lambda: ByteCache(200 * _MB))
+    reaches: ByteCache[SceneReach] = field(default_factory=lambda: ByteCache(64 * _MB))
     tiles: ByteCache[bytes] = field(default_factory=lambda: ByteCache(32 * _MB))
     replies: ByteCache[Any] = field(default_factory=lambda: ByteCache(32 * _MB))
 
@@ -78,7 +84,7 @@ class Desk:
 
     def close(self) -> None:
         """Stop what runs."""
-        for lane in (self.live, self.heavy, self.light):
+        for lane in (self.live, self.heavy, self.long, self.light):
             lane.close()
 
     @property
@@ -129,9 +135,9 @@ class Desk:
             self.studies.put(key, found, _STUDY_BYTES)
         return found
 
-    def drawn(self, scene: Scene) -> DrawnScene:
+    def drawn(self, scene: Scene, *, shooting: bool = False) -> DrawnScene:
         """The scene on its terrain, drawn; computed once."""
-        study = self.study_of(scene)
+        study = self.study_of(scene, shooting=shooting)
         key = study_key(study)
         found = self.scenes.get(key)
         if found is None:
@@ -160,6 +166,17 @@ class Desk:
                 drawn, workers=self.workers, progress=lambda done, total: stop.check()
             )
             self.answers.put(key, found, found.nbytes)
+        return key, found
+
+    def reach(self, scene: Scene, stop: Stop) -> tuple[str, SceneReach]:
+        """Key and reach of a scene's battery; computed once."""
+        key = study_key(self.study_of(scene, shooting=True))
+        found = self.reaches.get(key)
+        if found is None:
+            drawn = self.drawn(scene, shooting=True)
+            stop.check()
+            found = reach_scene(drawn, workers=self.workers)
+            self.reaches.put(key, found, found.nbytes)
         return key, found
 
 

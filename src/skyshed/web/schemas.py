@@ -1,6 +1,5 @@
 """Shape and bounds of what the page may ask."""
 
-import math
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -180,12 +179,18 @@ class VerticalIn(Part):
     azimuth_deg: Annotated[float, Field(ge=0.0, le=360.0)]
 
 
+class SourcesIn(Part):
+    """The numbers behind a scene; the radar is the first that is on if left out."""
+
+    scene: SceneIn
+    radar: ShortId | None = None
+
+
 class SceneOnlyIn(Part):
     """A scene alone."""
 
     scene: SceneIn
 
 
-def seconds_words(seconds: float) -> str:
-    """A whole number of seconds."""
-    return f"{math.ceil(seconds)} s"
+class EmptyIn(Part):
+    """Nothing to say."""

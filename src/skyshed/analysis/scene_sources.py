@@ -1,0 +1,71 @@
+"""Every uncertain number of a scene, with its sources and how far it moves the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from skyshed.analysis.bibliography import bibliography
+from skyshed.analysis.readings import ReadingModel
+from skyshed.analysis.scene import DrawnScene
+from skyshed.analysis.study import confirmed_reading
+from skyshed.uncertainty.parameter import Parameter
+from skyshed.uncertainty.sensitivity import one_at_a_time
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """One number; `swing_m` is how far the confirmed range moves between its two ends, nan where it
+    does not enter, and `swing_share` its part of all swings."""
+
+    key: str
+    parameter: Parameter
+    swing_m: float
+    swing_share: float
+    fixed: float | None
+
+
+@dataclass(frozen=True)
+class SceneSources:
+    """All numbers of a scene, the widest swings first, and the bibliography by id."""
+
+    radar: str
+    quantity: str
+    rows: tuple[NumberRow, ...]
+    sources: Mapping[str, Mapping[str, str]]
+
+
+def scene_sources(scene: DrawnScene, key: str, *, workers: int = 1) -> SceneSources:
+    """Numbers of a scene and their swings.
+
+    Parameters
+    ----------
+    scene : DrawnScene
+        The scene.
+    key : str
+        The radar whose confirmed range is asked for, median azimuth, as in a study's report.
+    workers : int
+        Threads.
+    """
+    model = scene.model
+    (target,) = model.study.targets
+    reading = ReadingModel(model, confirmed_reading(model.study, key, target.key), workers)
+    swings = {swing.key: swing.span for swing in one_at_a_time(reading.value, reading.parameters())}
+    total = sum(swings.values())
+    held = {number.parameter: number.value for number in model.study.fixed}
+    rows = [
+        NumberRow(
+            name,
+            parameter,
+            swings.get(name, float("nan")),
+            swings[name] / total if name in swings and total > 0.0 else float("nan"),
+            held.get(name),
+        )
+        for name, parameter in model.parameters.items()
+    ]
+    rows.sort(key=lambda row: -row.swing_m if row.swing_m == row.swing_m else 1.0)
+    label = model.study.radar(key).label
+    return SceneSources(
+        key,
+        f"slant range at which {label} confirms a track of {target.label}",
+        tuple(rows),
+        bibliography(model.study, model.parameters.values()),
+    )

@@ -1,0 +1,365 @@
+"""Loops of the live map: terrain onto the plane of a radar, and one byte per screen pixel.
+
+A map that follows the hand has some 40 ms. The terrain sweep is the same as everywhere. What is
+cheaper here: the plane is laid over the terrain by a coarse grid of control nodes; the loss over
+the smooth Earth is found on cells eight times as large and read between them; what depends on the
+distance alone stands in tables; and only the cells that the screen shows are judged.
+"""
+
+import math
+
+import numpy as np
+
+from skyshed.kernels.compile import compiled
+from skyshed.kernels.cover import (
+    altitude_at_elevation,
+    lowest_with_edge_loss,
+    range_ratio,
+    sine_and_versine,
+    smooth_units,
+)
+from skyshed.kernels.inline import inlined
+from skyshed.kernels.root import square_root
+from skyshed.kernels.smooth_earth import root_height
+from skyshed.kernels.sweep import inverse_factor
+
+COVERED, SECTOR, HORIZON, TERRAIN, INSTRUMENTED, POWER, ELEVATION = range(7)
+OUTSIDE, UNKNOWN = 254, 255
+
+# Rows of the distance tables.
+NU, BARE_NORTH, BARE_EAST, LOW_NORTH, LOW_EAST, HIGH_NORTH, HIGH_EAST, CHORD, RADIUS = range(9)
+TABLE_ROWS = 9
+
+
+@compiled
+def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground):
+    """Fill rows of `ground` with heights of a raster, bilinear at places read between nodes.
+
+    flat: float32 (row * columns,), the raster row by row. node_row, node_column: float32 (node,
+    node), places in it of every `spacing`-th cell; nan ground where a place lies outside.
+    """
+    side = ground.shape[1]
+    rows = flat.size // columns
+    last_row, last_column = np.float32(rows - 1), np.float32(columns - 1)
+    nodes = node_row.shape[1] - 1
+    one, inverse = np.float32(1.0), np.float32(1.0 / spacing)
+    zero = np.float32(0.0)
+    line = np.empty(side, np.float32)
+    wide, columns_u, one_u = np.float32(columns), np.uint64(columns), np.uint64(1)
+    for i in range(row_from, row_to):
+        k = i // spacing
+        f = np.float32(i - k * spacing) * inverse
+        for m in range(nodes):
+            y0 = node_row[k, m] + f * (node_row[k + 1, m] - node_row[k, m])
+            y1 = node_row[k, m + 1] + f * (node_row[k + 1, m + 1] - node_row[k, m + 1])
+            x0 = node_column[k, m] + f * (node_column[k + 1, m] - node_column[k, m])
+            x1 = node_column[k, m + 1] + f * (node_column[k + 1, m + 1] - node_column[k, m + 1])
+            dy, dx = (y1 - y0) * inverse, (x1 - x0) * inverse
+            first = m * spacing
+            count = min(spacing, side - first)
+            if _beyond(k * spacing - side // 2, first - side // 2, spacing, side // 2):
+                line[first : first + count] = zero  # in the corners nothing is read
+                continue
+            inside = (
+                min(y0, y1) >= zero
+                and max(y0, y1) < last_row
+                and min(x0, x1) >= zero
+                and max(x0, x1) < last_column
+            )
+            if inside:
+                # Counted from the block's corner, places are small and exact as float32.
+                top = np.float32(int(min(y0, y1)))
+                left = np.float32(int(min(x0, x1)))
+                corner = np.uint64(np.int64(top) * columns + np.int64(left))
+                yb, xb = y0 - top, x0 - left
+                for j in range(count):
+                    y, x = yb + np.float32(j) * dy, xb + np.float32(j) * dx
+                    r, c = np.float32(np.int32(y)), np.float32(np.int32(x))
+                    fy, fx = y - r, x - c
+                    at = corner + np.uint64(np.int32(r * wide + c))
+                    below = at + columns_u
+                    upper = flat[at] + fx * (flat[at + one_u] - flat[at])
+                    lower = flat[below] + fx * (flat[below + one_u] - flat[below])
+                    line[np.uint64(first + j)] = upper + fy * (lower - upper)
+            else:
+                for j in range(count):
+                    y, x = y0 + np.float32(j) * dy, x0 + np.float32(j) * dx
+                    # Half a cell beyond the outermost centres is still inside the data.
+                    if not (-0.5 <= y <= last_row + 0.5 and -0.5 <= x <= last_column + 0.5):
+                        line[first + j] = math.nan
+                        continue
+                    y, x = min(max(y, zero), last_row), min(max(x, zero), last_column)
+                    r, c = int(y), int(x)
+                    r1, c1 = min(r + 1, rows - 1), min(c + 1, columns - 1)
+                    fy, fx = y - np.float32(r), x - np.float32(c)
+                    upper = (one - fx) * flat[r * columns + c] + fx * flat[r * columns + c1]
+                    lower = (one - fx) * flat[r1 * columns + c] + fx * flat[r1 * columns + c1]
+                    line[first + j] = (one - fy) * upper + fy * lower
+        ground[i] = line
+
+
+@inlined
+def _beyond(row, column, spacing, n):
+    """Whether a block of cells, counted from the middle, lies wholly outside the disc."""
+    y = max(max(row, -row - spacing), 0)
+    x = max(max(column, -column - spacing), 0)
+    return x * x + y * y > (n + 8) * (n + 8)
+
+
+@compiled
+def block_means(ground, factor, coarse):
+    """Mean of the ground round every `factor`-th cell, from every second cell; gaps left out."""
+    half = factor // 2
+    top = ground.shape[0] - 1
+    for i in range(coarse.shape[0]):
+        for j in range(coarse.shape[1]):
+            total, count = 0.0, 0
+            for a in range(max(i * factor - half, 0), min(i * factor + half, top) + 1, 2):
+                for b in range(max(j * factor - half, 0), min(j * factor + half, top) + 1, 2):
+                    h = ground[a, b]
+                    if h > -9e3:
+                        total += h
+                        count += 1
+            coarse[i, j] = total / count if count else 0.0
+
+
+@compiled
+def fill_tables(
+    step_m,
+    curvature_north,
+    curvature_east,
+    inverse_k,
+    scale_m,
+    wavelength,
+    h0,
+    ground,
+    reach,
+    tan_low,
+    tan_high,
+    loss_table,
+    tables,
+):
+    """Fill `tables` (TABLE_ROWS, step): what depends on distance, by multiples of `step_m`."""
+    for i in range(tables.shape[1]):
+        d = max(i, 0.25) * step_m
+        bent = inverse_factor((d / scale_m) ** 2, inverse_k)
+        radius = 2.0 / ((curvature_north + curvature_east) * bent)
+        ratio = range_ratio(d, radius, h0, ground, reach)
+        w = 0.4518559443749224 / ratio  # P.526 eq. 31 turned round, as in `cover`
+        tables[NU, i] = max(0.1 + 0.5 * (w - 1.0 / w), -0.78)
+        _, versine = sine_and_versine(d / radius)
+        tables[CHORD, i] = 2.0 * (radius + h0) * versine
+        tables[RADIUS, i] = radius
+        for k, curvature in ((0, curvature_north), (1, curvature_east)):
+            own = 1.0 / (curvature * bent)
+            x_unit, y_unit = smooth_units(own, wavelength)
+            bare_ratio = range_ratio(d, own, h0, 0.0, reach)
+            tables[BARE_NORTH + k, i] = lowest_with_edge_loss(
+                d, x_unit, y_unit, wavelength, h0, bare_ratio, 0.0, 0.0, 0.0, 0.0, loss_table
+            )
+            sine, versine = sine_and_versine(d / own)
+            tables[LOW_NORTH + k, i] = altitude_at_elevation(sine, versine, own, h0, tan_low)
+            high = altitude_at_elevation(sine, versine, own, h0, tan_high)
+            tables[HIGH_NORTH + k, i] = min(high, 1e6)
+
+
+@compiled
+def smooth_rise(
+    surface_antenna,
+    ground,
+    cell_m,
+    curvature_north,
+    curvature_east,
+    inverse_k,
+    scale_m,
+    wavelength,
+    h0,
+    reach,
+    loss_table,
+    row_from,
+    row_to,
+    rise,
+):
+    """How far above the fitted surface a target must fly for the loss over the smooth Earth.
+
+    All maps float32 (2n+1, 2n+1), coarse cells; fills rows of `rise`. [m]
+    """
+    n = ground.shape[0] // 2
+    corner = ((n + 2) * cell_m) ** 2  # beyond the disc nothing is read
+    for row in range(row_from, row_to):
+        y2 = ((row - n) * cell_m) ** 2
+        for column in range(2 * n + 1):
+            x2 = ((column - n) * cell_m) ** 2
+            if x2 + y2 > corner:
+                rise[row, column] = 0.0
+                continue
+            s = max(x2 + y2, (0.25 * cell_m) ** 2)
+            bent = inverse_factor(s / (scale_m * scale_m), inverse_k)
+            over = y2 * curvature_north + x2 * curvature_east
+            radius = s / (over * bent) if over > 0.0 else 1.0 / (curvature_north * bent)
+            d = math.sqrt(s)
+            x_unit, y_unit = smooth_units(radius, wavelength)
+            s1 = math.sqrt(max(h0 - surface_antenna[row, column], 0.1) * y_unit)
+            ratio = range_ratio(d, radius, h0, ground[row, column], reach)
+            root = root_height(x_unit * d, s1, ratio, loss_table)
+            rise[row, column] = root * root / y_unit
+
+
+@compiled
+def judge_pixels(
+    node_east,
+    node_north,
+    spacing,
+    cell_m,
+    n,
+    ground,
+    visible,
+    fraction,
+    coarse_n,
+    coarse,
+    factor,
+    tables,
+    radius_cells,
+    sector_east,
+    sector_north,
+    sector_cosine,
+    height_m,
+    above_ground,
+    wavelength,
+    h0,
+    reach,
+    instrumented,
+    nearest,
+    row_from,
+    row_to,
+    codes,
+):
+    """Fill rows of `codes`, uint8 (row, column): what forbids cover at each pixel, or COVERED.
+
+    node_east, node_north: places on the plane of the radar of every `spacing`-th pixel [m], read
+    linearly in between; each pixel shows the cell that it lies in. ground, visible, fraction: maps
+    (2n+1, 2n+1), flattened. coarse: fitted surface and `smooth_rise`, two maps of cells `factor`
+    times as large, (2, 2 coarse_n + 1, 2 coarse_n + 1), and tables, (TABLE_ROWS, step), flattened
+    too. sector_cosine: below -1 for a radar that looks all round.
+    """
+    width = codes.shape[1]
+    east, north = np.empty(width, np.float32), np.empty(width, np.float32)
+    length = np.uint64(tables.size // TABLE_ROWS)
+    down, right = np.uint64(2 * coarse_n + 1), np.uint64(1)
+    plane, side = down * down, 2 * n + 1
+    half, one = np.float32(0.5), np.float32(1.0)
+    middle, last = np.float32(n) + half, np.float32(2 * n + 1)
+    per_factor, top = np.float32(1.0 / factor), np.float32(2 * coarse_n) - np.float32(1e-3)
+    limit = np.float32(radius_cells * radius_cells)
+    wave = np.float32(0.5 * wavelength * cell_m)
+    s_east, s_north = np.float32(sector_east), np.float32(sector_north)
+    s_cosine = np.float32(sector_cosine)
+    height, over = np.float32(height_m), np.float32(1.0 if above_ground else 0.0)
+    antenna, closest = np.float32(h0), np.float32(nearest)
+    reaching, display = np.float32(reach), np.float32(instrumented)
+    farthest = min(reaching, display)
+    last_step = np.float32(tables.size // TABLE_ROWS - 2)
+    for i in range(row_from, row_to):
+        _lay_row(node_east, node_north, spacing, i, np.float32(1.0 / cell_m), east, north)
+        for j in range(width):
+            wide, high = east[j] + middle, middle - north[j]
+            if not (0.0 <= wide < last and 0.0 <= high < last):
+                codes[i, j] = OUTSIDE
+                continue
+            c, r = np.int64(wide), np.int64(high)
+            x, y = np.float32(c - n), np.float32(n - r)
+            s = x * x + y * y
+            if s > limit:
+                codes[i, j] = OUTSIDE
+                continue
+            cell = np.uint64(r * side + c)
+            here, sight = ground[cell], visible[cell]
+            if here != here or sight != sight:
+                codes[i, j] = UNKNOWN
+                continue
+            far = square_root(max(s, half))
+            if x * s_east + y * s_north < s_cosine * far:
+                codes[i, j] = SECTOR
+                continue
+            h = height + over * here
+            place = np.uint64(min(far, last_step))
+            part = far - np.float32(place)
+            towards = y * y / max(s, half)
+            # 2 (R + h0) (1 - cos a) grows with the square of the distance.
+            share = far / (np.float32(place) + one)
+            chord = tables[np.uint64(CHORD) * length + place + right] * share * share
+            climb = h - antenna
+            radius = tables[np.uint64(RADIUS) * length + place]
+            slant = square_root(climb * climb + chord * (radius + h))
+            # The surface between its coarse cells.
+            p = min(np.float32(r) * per_factor, top)
+            q = min(np.float32(c) * per_factor, top)
+            a, b = np.uint64(p), np.uint64(q)
+            p, q = p - np.float32(a), q - np.float32(b)
+            corner = a * down + b
+            relief = min(_bilinear(coarse, corner, down, p, q), here)
+            relief += _bilinear(coarse, plane + corner, down, p, q)
+            edge = fraction[cell]
+            if edge > 0.0:
+                nu = _at(tables, NU, length, place, part)
+                relief = max(relief, sight - nu * square_root(wave * far * (one - edge) / edge))
+            if s == 0.0:
+                codes[i, j] = ELEVATION  # straight up
+            elif h >= relief and h >= here and closest <= slant and slant <= farthest and (
+                _between(tables, LOW_NORTH, length, place, part, towards) <= h
+                and h <= _between(tables, HIGH_NORTH, length, place, part, towards)
+            ):  # fmt: skip
+                codes[i, j] = COVERED
+            elif h < _between(tables, BARE_NORTH, length, place, part, towards):
+                codes[i, j] = HORIZON
+            elif h < relief or h < here:
+                codes[i, j] = TERRAIN
+            elif slant > display:
+                codes[i, j] = INSTRUMENTED
+            elif slant > reaching:
+                codes[i, j] = POWER
+            else:
+                codes[i, j] = ELEVATION
+
+
+@inlined
+def _bilinear(flat, corner, down, p, q):
+    """A map, row by row, between the four cells from `corner` on."""
+    right = np.uint64(1)
+    upper = flat[corner] + q * (flat[corner + right] - flat[corner])
+    below = corner + down
+    lower = flat[below] + q * (flat[below + right] - flat[below])
+    return upper + p * (lower - upper)
+
+
+@inlined
+def _lay_row(node_east, node_north, spacing, i, per_cell, east, north):
+    """Places of a row of pixels on the plane, in cells, linear between the nodes."""
+    k = i // spacing
+    f = (i - k * spacing) / spacing
+    for m in range(node_east.shape[1] - 1):
+        e0 = node_east[k, m] + f * (node_east[k + 1, m] - node_east[k, m])
+        e1 = node_east[k, m + 1] + f * (node_east[k + 1, m + 1] - node_east[k, m + 1])
+        n0 = node_north[k, m] + f * (node_north[k + 1, m] - node_north[k, m])
+        n1 = node_north[k, m + 1] + f * (node_north[k + 1, m + 1] - node_north[k, m + 1])
+        first = m * spacing
+        for j in range(min(spacing, east.size - first)):
+            g = j / spacing
+            east[first + j] = np.float32((e0 + g * (e1 - e0)) * per_cell)
+            north[first + j] = np.float32((n0 + g * (n1 - n0)) * per_cell)
+
+
+@inlined
+def _at(table, row, length, place, part):
+    """A row of the distance tables at a distance."""
+    here = np.uint64(row) * length + place
+    near, far = table[here], table[here + np.uint64(1)]
+    return near + part * (far - near)
+
+
+@inlined
+def _between(table, row, length, place, part, towards):
+    """Two rows of the distance tables, between their values northwards and eastwards."""
+    north = _at(table, row, length, place, part)
+    east = _at(table, row + 1, length, place, part)
+    return east + towards * (north - east)
