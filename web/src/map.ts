@@ -28,7 +28,7 @@ function style(theme: Theme): StyleSpecification {
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour.sea } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": colour.land, "fill-antialias": false } },
-      { id: "relief", type: "raster", source: "relief", paint: { "raster-opacity": theme === "dark" ? 0.75 : 0.6, "raster-fade-duration": 0 } },
+      { id: "relief", type: "raster", source: "relief", paint: { "raster-opacity": theme === "dark" ? 0.4 : 0.6, "raster-fade-duration": 0 } },
       { id: "coast", type: "line", source: "land", paint: { "line-color": colour.coast, "line-width": 0.8 } },
       { id: "borders", type: "line", source: "borders", paint: { "line-color": colour.border, "line-width": 1, "line-dasharray": [4, 2] } },
     ],
@@ -72,15 +72,18 @@ export function recolour(map: MapLibre, theme: Theme): void {
   map.setPaintProperty("land", "fill-color", colour.land);
   map.setPaintProperty("coast", "line-color", colour.coast);
   map.setPaintProperty("borders", "line-color", colour.border);
-  map.setPaintProperty("relief", "raster-opacity", theme === "dark" ? 0.75 : 0.6);
+  map.setPaintProperty("relief", "raster-opacity", theme === "dark" ? 0.4 : 0.6);
 }
 
+type Box = [number, number, number, number];
 interface Label { element: HTMLElement; place: NamedPlace; rank: number }
 
 /** Names as HTML over the map: sharp, readable, and no fonts to fetch. */
 export class Labels {
   private labels: Label[] = [];
   visible = true;
+  /** Where the radars stand on the screen: their marks are not to be written over. */
+  marks: () => [number, number][] = () => [];
   constructor(private readonly map: MapLibre, private readonly layer: HTMLElement) {
     map.on("move", () => this.place());
   }
@@ -102,15 +105,18 @@ export class Labels {
   /** Puts each name at its place; a name that would cover a more important one stays away. */
   place(): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const taken: [number, number, number, number][] = [];
+    const taken = this.marks().map(([x, y]): Box => [x - 22, y - 22, x + 22, y + 40]);
+    const meets = (box: Box): boolean => taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
     for (const { element, place } of this.labels) {
       const { x, y } = this.map.project([place.longitude_deg, place.latitude_deg]);
-      const box: [number, number, number, number] = [x - 5, y - 10, x + 12 + place.name.length * 7, y + 10];
+      const boxAt = (up: number): Box => [x - 5, y - 10 - up, x + 12 + place.name.length * 7, y + 10 - up];
       const outside = x < -80 || y < -20 || x > clientWidth + 20 || y > clientHeight + 20;
-      const covers = taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
-      element.hidden = !this.visible || outside || covers;
-      if (element.hidden) continue;
-      taken.push(box);
+      // Beside its dot, else above it: there a radar that stands on the place leaves it room.
+      const up = [0, 34].find((rise) => !meets(boxAt(rise)));
+      element.hidden = !this.visible || outside || up === undefined;
+      if (element.hidden || up === undefined) continue;
+      taken.push(boxAt(up));
+      element.classList.toggle("raised", up > 0);
       element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
     }
   }

@@ -208,7 +208,7 @@ export class TargetPanel {
       ...[...new Set([0.1, 0.5, 0.8, 0.9, pd])].sort().map((p) => option(String(p), `${Math.round(p * 100)} % of scans`, p === pd)));
     this.section.replaceChildren(
       h("h2", { id: "target-title" }, h("b", { class: "step" }, "2"), " Against what, how high?"),
-      h("div", { class: "pair" }, field("It looks for", entry), known.length > 1 ? field("Configuration", configuration) : null),
+      h("div", { class: known.length > 1 ? "pair" : "" }, field("It looks for", entry), known.length > 1 ? field("Configuration", configuration) : null),
       this.heightSlider(),
       h("div", { class: "pair" }, field("Seen in", sure), field("Look out to", radius)),
     );

@@ -6,22 +6,9 @@ import { height, km } from "./units";
 
 type Line = (number | null)[];
 
-/** How far the bent Earth lies below the tangent plane at each distance, m. */
-export function drops(profile: Profile): number[] {
-  let curve = 0; // drop = curve * distance^2, from the farthest place where both are known
-  profile.distance_m.forEach((far, i) => {
-    const [ground, bent] = [profile.ground_m[i], profile.curved_ground_m[i]];
-    if (far > 0 && typeof ground === "number" && typeof bent === "number") curve = (ground - bent) / far ** 2;
-  });
-  return profile.distance_m.map((far, i) => {
-    const [ground, bent] = [profile.ground_m[i], profile.curved_ground_m[i]];
-    return typeof ground === "number" && typeof bent === "number" ? ground - bent : curve * far ** 2;
-  });
-}
-
 export function profileChart(profile: Profile): HTMLElement {
   const xs = profile.distance_m;
-  const drop = drops(profile);
+  const drop = profile.drop_m; // how far the bent Earth lies below the tangent plane
   const bend = (line: Line): Line => line.map((value, i) => (value === null ? null : value - (drop[i] as number)));
   const bare = drop.map((d) => -d);
   const [ground, target] = [profile.curved_ground_m, bend(profile.target_altitude_m)];
@@ -43,7 +30,7 @@ export function profileChart(profile: Profile): HTMLElement {
     svg("path", { class: "line-target", d: path(f, xs, target) }),
   );
   const keys: Key[] = [
-    { kind: "area-ground", words: "ground" }, { kind: "line-sea", words: "sea level, curved by 4/3 Earth or so" },
+    { kind: "area-ground", words: "ground" }, { kind: "line-sea", words: "sea level; the Earth is drawn flatter, as refraction makes it for the radar" },
     { kind: "line-target", words: "the target's path" }, { kind: "line-visible", words: "lowest height in line of sight" },
     { kind: "line-covered", words: "lowest height covered, after the loss at the edge" }, { kind: "area-hidden", words: "not covered" },
   ];

@@ -4,13 +4,12 @@ import { currentView } from "./cover_canvas";
 import { debounce, h, option } from "./dom";
 import type { Store } from "./state";
 import type { Battery, Interval, Start, View } from "./types";
-import { kmInterval, percentInterval } from "./units";
+import { km, kmInterval, percentInterval } from "./units";
 import type { Map as MapLibre } from "maplibre-gl";
 
 interface ReachAnswer {
-  key: string; sentence: string; range_m?: Interval | null; share_of_ring?: Interval | null;
-  waterfall?: { label: string; range_m?: Interval; value_m?: Interval; [more: string]: unknown }[]; notes?: string[];
-  [more: string]: unknown;
+  key: string; sentence: string; share_of_ring: Interval; ring_m: number; area_m2: Interval; fit: string;
+  waterfall: { label: string; slant_m: Interval; note: string }[]; notes?: string[];
 }
 type Picture = { bytes: Uint8Array; view: View };
 
@@ -99,10 +98,11 @@ export class ReachPanel {
     const { answer } = this;
     if (!answer) return;
     this.body.classList.remove("stale");
-    const rows = (answer.waterfall ?? []).map((row) => h("tr", {}, h("th", { scope: "row" }, row.label), h("td", {}, kmInterval(row.range_m ?? row.value_m))));
+    const rows = answer.waterfall.map((row) => h("tr", {}, h("th", { scope: "row" }, row.label, row.note ? h("small", {}, row.note) : null), h("td", {}, kmInterval(row.slant_m))));
     this.body.replaceChildren(h("p", {}, answer.sentence),
-      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "From seen to hit" }, h("table", {}, h("caption", {}, "From seen to hit: how far out, median and 5 to 95 % of the draws"), h("tbody", {},
-        ...rows, answer.share_of_ring ? h("tr", {}, h("th", { scope: "row" }, "Share of the ring"), h("td", {}, percentInterval(answer.share_of_ring))) : null))),
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "From seen to hit" }, h("table", {}, h("caption", {}, "From seen to hit: how far away, as the missile flies; median and 5 to 95 % of the draws"), h("tbody", {},
+        ...rows, h("tr", {}, h("th", { scope: "row" }, `Share of the missile's ring of ${km(answer.ring_m)}`), h("td", {}, percentInterval(answer.share_of_ring)))))),
+      h("p", { class: "small" }, answer.fit),
       ...(answer.notes ?? []).map((note) => h("p", { class: "note" }, note)));
   }
 

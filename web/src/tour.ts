@@ -1,9 +1,12 @@
 // The first minute: what this is, and three worked questions to click.
 import { h } from "./dom";
 import { defaultUi, type Store } from "./state";
-import type { Example, Start } from "./types";
+import { distance } from "./mercator";
+import type { Answer, Example, Place, Scene, Start } from "./types";
 
 export class Tour {
+  private taken = ""; // the question of the example that was clicked last
+
   constructor(private readonly section: HTMLElement, private readonly store: Store, private readonly start: Start, private readonly went: (example: Example) => void) {
     this.build();
   }
@@ -19,13 +22,34 @@ export class Tour {
     );
   }
 
+  /** A named place well inside the radius, where the reason is worth reading. */
+  private telling(scene: Scene): Place | null {
+    const radar = scene.radars[0];
+    if (!radar) return null;
+    const part = (place: Place): number => Math.abs(distance(radar, place) / scene.radius_m - 0.6);
+    const found = this.start.study.places.toSorted((a, b) => part(a) - part(b))[0];
+    return found && part(found) < 0.35 ? { latitude_deg: found.latitude_deg, longitude_deg: found.longitude_deg } : null;
+  }
+
   private take(example: Example): void {
     const scene = structuredClone(example.scene);
     const ui = defaultUi(scene);
-    ui.why = example.look_at ?? null;
+    ui.why = example.look_at ?? this.telling(scene);
     this.store.replace({ scene, ui });
-    const answer = this.section.querySelector("#tour-answer");
-    if (answer) answer.textContent = example.answer ?? "The map and step 3 now show the answer. Point at a place without colour to learn why the radar does not see there.";
+    this.taken = JSON.stringify(scene);
+    this.say("Computing ...");
     this.went(example);
+  }
+
+  /** The answer has come: say it here too, as long as the question is still that of the example. */
+  told(answer: Answer | null): void {
+    if (!this.taken) return;
+    if (!answer || JSON.stringify(this.store.scene) !== this.taken) { this.taken = ""; this.say(""); return; }
+    this.say(`${answer.radars.map((radar) => radar.sentence).join(" ")} Below, “Why here?” says what decides at the cross on the map. Point anywhere else to ask about that place.`);
+  }
+
+  private say(words: string): void {
+    const line = this.section.querySelector("#tour-answer");
+    if (line) line.textContent = words;
   }
 }

@@ -99,14 +99,15 @@ export interface Profile {
   lowest_visible_m: Line; lowest_covered_m: Line; highest_covered_m: Line;
   edge: { distance_m: number; altitude_m: number } | null;
   edge_loss_db: Line; antenna_altitude_m: number; horizon_m: number | null; sentence: string;
-  [more: string]: unknown;
+  drop_m: number[]; place_m: number;
 }
 export interface Band { nominal: Line; low: Line; high: Line }
 export interface Vertical { distance_m: number[]; ground_m: Line; lowest_m: Band; highest_m: Band; sentence?: string }
 
+export interface Sources { radar: string; quantity: string; rows: SourceRow[] }
 export interface SourceRow {
   key: string; label: string; nominal: number | null; low: number | null; high: number | null;
   unit: string; shown: string; grade: string; basis: string;
   sources: { id: string; title: string; publisher?: string; date?: string; address?: string }[];
-  note: string; what_if: number | null; swing: number | null;
+  note: string; what_if: number | null; what_if_range: [number, number] | null; swing: number | null;
 }

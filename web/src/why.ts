@@ -9,6 +9,13 @@ import type { Store } from "./state";
 import type { Place, PointAnswer, PointRadar, Start } from "./types";
 import { degrees, height, km, percent, percentInterval, place, wind } from "./units";
 
+const FAR_DB = 60; // beyond it the figure says nothing but "hopeless"
+const CEILING_M = 30_000; // nothing of the catalogue flies above it
+
+function upTo(height_m: number): string {
+  return height_m > CEILING_M ? `above ${CEILING_M / 1000} km` : `${height(height_m)} above the sea`;
+}
+
 /** What one byte of the picture says, at once and without asking. */
 function quick(byte: number | null, spread: boolean): string {
   if (byte === null) return "";
@@ -110,7 +117,7 @@ export class Why {
 
   private span(radar: PointRadar): string {
     if (radar.lowest_covered_m === null) return "Covered at no height.";
-    const top = radar.highest_covered_m === null ? "" : ` to ${height(radar.highest_covered_m)}`;
+    const top = radar.highest_covered_m === null || radar.highest_covered_m > CEILING_M ? " upwards" : ` to ${height(radar.highest_covered_m)}`;
     return `Covered here from ${height(radar.lowest_covered_m)}${top} above the sea.`;
   }
 
@@ -136,11 +143,11 @@ export class Why {
         row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words),
         row("Distance and direction", `${km(radar.distance_m)} along the ground, ${degrees(radar.azimuth_deg)} (${wind(radar.azimuth_deg)})`),
         row("Lowest covered height", radar.lowest_covered_m === null ? "none" : `${height(radar.lowest_covered_m)} above the sea`),
-        row("Highest covered height", radar.highest_covered_m === null ? null : `${height(radar.highest_covered_m)} above the sea`),
+        row("Highest covered height", radar.highest_covered_m === null ? null : upTo(radar.highest_covered_m)),
         row("Chance to see it in one scan", radar.pd ? percentInterval({ low: radar.pd.low, median: radar.pd.nominal, high: radar.pd.high }) : null),
         row("Covered in this share of the draws", radar.share === null ? null : percent(radar.share)),
-        row("Echo above noise", radar.snr_db === null ? null : `${radar.snr_db.toFixed(0)} dB`),
-        row("Lost at the edge of the terrain", radar.edge_loss_db === null ? null : `${radar.edge_loss_db.toFixed(0)} dB, there and back`)))));
+        row("Echo above noise", radar.snr_db === null ? null : radar.snr_db < -FAR_DB ? "far below it" : `${radar.snr_db.toFixed(0)} dB`),
+        row("Lost at the edge of the terrain", radar.edge_loss_db === null ? null : radar.edge_loss_db > FAR_DB ? `over ${FAR_DB} dB, there and back` : `${radar.edge_loss_db.toFixed(0)} dB, there and back`)))));
     }
     return parts;
   }
