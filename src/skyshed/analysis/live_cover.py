@@ -193,6 +193,12 @@ class LiveCover:
             self._lay(math.degrees(radar.latitude_rad), math.degrees(radar.longitude_rad))
             return self._ground.copy()
 
+    def site_ground_m(self, latitude_deg: float, longitude_deg: float) -> float:
+        """Terrain in the cell of a site, as `frame` uses it; nan in a gap. [m]"""
+        with self._lock:
+            self._lay(latitude_deg, longitude_deg)
+            return float(self._ground[self.n, self.n])
+
     def _lay(self, latitude_deg: float, longitude_deg: float) -> None:
         """Terrain onto the plane of the site."""
         if self._laid == (latitude_deg, longitude_deg):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.live_cover import MercatorView
 from skyshed.geodesy.site_plane import geodetic_to_plane
 
 OUTSIDE = 254
@@ -14,42 +15,19 @@ _NODES = 33  # a side of the control grid; between them a cubic spline
 _SHORTEST_RADIUS_M = 6.33e6  # of curvature anywhere on the ellipsoid
 
 
-@dataclass(frozen=True)
-class MercatorView:
-    """A rectangle of the Web-Mercator plane, cut into pixels.
-
-    Attributes
-    ----------
-    west_deg, south_deg, east_deg, north_deg : float
-        Its sides; east lies east of west, beyond 180 if it crosses the antimeridian. [deg]
-    width, height : int
-        Pixels. Row 0 is in the north.
-    """
-
-    west_deg: float
-    south_deg: float
-    east_deg: float
-    north_deg: float
-    width: int
-    height: int
-
-    @property
-    def longitude_rad(self) -> NDArray[np.float64]:
-        """Longitude of the pixel centres, shape (width,). [rad]"""
-        part = (np.arange(self.width) + 0.5) / self.width
-        return np.asarray(np.radians(self.west_deg + part * (self.east_deg - self.west_deg)))
-
-    @property
-    def latitude_rad(self) -> NDArray[np.float64]:
-        """Latitude of the pixel centres, shape (height,), north first. [rad]"""
-        part = (np.arange(self.height) + 0.5) / self.height
-        north, south = mercator_y(self.north_deg), mercator_y(self.south_deg)
-        return np.asarray(2.0 * np.arctan(np.exp(north + part * (south - north))) - 0.5 * np.pi)
+def pixel_longitudes_rad(view: MercatorView) -> NDArray[np.float64]:
+    """Longitude of the pixel centres, shape (width,). [rad]"""
+    part = (np.arange(view.width) + 0.5) / view.width
+    return np.asarray(np.radians(view.west_deg + part * (view.east_deg - view.west_deg)))
 
 
-def mercator_y(latitude_deg: float) -> float:
-    """Northing on the Mercator plane of a unit sphere, as Web Mercator takes geodetic latitude."""
-    return math.log(math.tan(0.25 * math.pi + 0.5 * math.radians(latitude_deg)))
+def pixel_latitudes_rad(view: MercatorView) -> NDArray[np.float64]:
+    """Latitude of the pixel centres, shape (height,), north first. [rad]"""
+    part = (np.arange(view.height) + 0.5) / view.height
+    north, south = (
+        math.asinh(math.tan(math.radians(edge))) for edge in (view.north_deg, view.south_deg)
+    )
+    return np.asarray(np.arctan(np.sinh(north + part * (south - north))))
 
 
 @dataclass(frozen=True)
@@ -91,7 +69,7 @@ def pixels_on_plane(
     """
     reach = 1.01 * radius_m / _SHORTEST_RADIUS_M
     lat0 = math.radians(latitude_deg)
-    lat, lon = view.latitude_rad, view.longitude_rad
+    lat, lon = pixel_latitudes_rad(view), pixel_longitudes_rad(view)
     middle = math.radians(0.5 * (view.west_deg + view.east_deg))
     lon0 = math.radians(longitude_deg)
     lon0 += 2.0 * math.pi * round((middle - lon0) / (2.0 * math.pi))

@@ -207,16 +207,7 @@ def build_model(
     TerrainError
         If a radar stands outside the terrain.
     """
-    air = study.air
-    parameters = environment_parameters(
-        terrain.error, refractivity=None if air is None else air.refractivity
-    )
-    for radar in study.radars:
-        parameters |= radar_parameters(radar.entry, mount=radar.mount)
-        for target in study.targets:
-            parameters |= target_parameters(
-                target.entry, signature_band(radar.entry), configuration=target.configuration
-            )
+    parameters = study_parameters(study, terrain)
     if not study.batteries:
         parameters = with_fixed(parameters, study)
     grids: dict[tuple[float, float], SiteGrid] = {}
@@ -247,6 +238,21 @@ def build_model(
         parameters = with_fixed(parameters, study)
     heights = Heights(study.agl_m, study.altitude_m)
     return Model(study, terrain, placed, parameters, heights, batteries)
+
+
+def study_parameters(study: Study, terrain: TerrainDataset) -> dict[str, Parameter]:
+    """Uncertain numbers of a study's air, terrain, radars and targets, none of them fixed."""
+    air = study.air
+    parameters = environment_parameters(
+        terrain.error, refractivity=None if air is None else air.refractivity
+    )
+    for radar in study.radars:
+        parameters |= radar_parameters(radar.entry, mount=radar.mount)
+        for target in study.targets:
+            parameters |= target_parameters(
+                target.entry, signature_band(radar.entry), configuration=target.configuration
+            )
+    return parameters
 
 
 def _farthest_m(study: Study) -> float:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.live_cover import MercatorView
 from skyshed.analysis.mercator_view import (
     OUTSIDE,
     UNKNOWN,
-    MercatorView,
     cell_indices,
     paint_map,
     pixels_on_plane,

@@ -1,47 +1,188 @@
-"""Nominal cover of one radar in the pixels of a view, by the exact path on the scene's cells."""
+"""Nominal cover of one radar of a scene while it is dragged."""
+
+import math
+from collections import OrderedDict
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.coverage import limiting_factors
-from skyshed.analysis.mercator_view import MercatorView, paint_map
-from skyshed.analysis.pairs import crop
-from skyshed.analysis.scene import DrawnScene
+from skyshed.analysis.coverage import MILITARY_CELL_M
+from skyshed.analysis.fixed_numbers import with_fixed
+from skyshed.analysis.live_cover import LiveCover, MercatorView
+from skyshed.analysis.moving_radar import MovingRadar
+from skyshed.analysis.placement import study_parameters
+from skyshed.scenario.model import Study
+from skyshed.systems.target import mean_rcs_m2, signature_band
+from skyshed.terrain.dataset import TerrainDataset
+from skyshed.terrain.sampling import outside_error
+from skyshed.uncertainty.sampling import nominal_values
+
+_CELLS_TO_RIM = 1000
+_CORNER = 1.45  # of a square map, over half its side
 
 
-def factor_view(scene: DrawnScene, key: str, view: MercatorView) -> NDArray[np.uint8]:
-    """What forbids cover at the scene's height, pixel by pixel, with nominal values.
+@dataclass(frozen=True)
+class LiveRadar:
+    """A radar and its target with nominal values, ready to stand anywhere.
+
+    Attributes
+    ----------
+    moving : MovingRadar
+        The radar.
+    reach_m : float
+        Free-space slant range towards the target. [m]
+    ring_m : float
+        Instrumented range. [m]
+    height_m, above_ground : float, bool
+        Height of the target. [m]
+    radius_m, cell_m : float
+        Of the map. [m]
+    """
+
+    moving: MovingRadar
+    reach_m: float
+    ring_m: float
+    height_m: float
+    above_ground: bool
+    radius_m: float
+    cell_m: float
+
+
+def live_radar(study: Study, key: str, terrain: TerrainDataset) -> LiveRadar:
+    """A radar of a scene's study, for `LivePool.frame`.
 
     Parameters
     ----------
-    scene : DrawnScene
-        The scene; only its nominal draw counts.
+    study : Study
+        Of the scene, with the radar anywhere.
     key : str
         The radar.
-    view : MercatorView
-        The view.
-
-    Returns
-    -------
-    ndarray of uint8, shape (height, width)
-        Codes of `skyshed.analysis.coverage.FACTORS`; 254 outside the radius, 255 unknown terrain.
+    terrain : TerrainDataset
+        The terrain.
     """
-    question, study = scene.question(key), scene.model.study
-    grid = question.placed.grid
-    n = min(int(np.ceil(study.radius_m / grid.cell_m - 1e-9)), grid.n)
-    (factors,) = limiting_factors(
-        question.nominal,
-        crop(grid.ground_m, n),
-        cell_m=grid.cell_m,
-        reach_m=question.reach(study.pd, nominal=True),
-        heights=scene.model.heights,
-        error_weight=crop(question.placed.weight, n),
+    radar, (target,) = study.radar(key), study.targets
+    values = nominal_values(with_fixed(study_parameters(study, terrain), study))
+    cell_m = live_cell_m(study.radius_m)
+    ring_m = float(values[f"{radar.entry.id}.instrumented_range_m"][0])
+    moving = MovingRadar(
+        radar.entry,
+        values,
+        mount=radar.mount,
+        sector_centre_rad=radar.sector_centre_rad,
+        maximum_range_m=max(_CORNER * (study.radius_m + 8.0 * cell_m), ring_m),
     )
-    site = question.placed.radar.site
-    return paint_map(
-        view,
-        factors,
-        latitude_deg=site.latitude_deg,
-        longitude_deg=site.longitude_deg,
-        cell_m=grid.cell_m,
+    site = moving.at(latitude_deg=0.0, longitude_deg=0.0, ground_altitude_m=0.0)
+    rcs = mean_rcs_m2(
+        target.entry,
+        values,
+        signature_band(radar.entry),
+        swerling=site.convention.swerling,
+        configuration=target.configuration,
+        aspect_rad=0.0,
     )
+    height_m = target.altitude_m if target.altitude_m is not None else float(target.agl_m or 0.0)
+    return LiveRadar(
+        moving=moving,
+        reach_m=float(site.reach_m(rcs, pd=study.pd)[0]),
+        ring_m=ring_m,
+        height_m=height_m,
+        above_ground=target.altitude_m is None,
+        radius_m=study.radius_m,
+        cell_m=cell_m,
+    )
+
+
+def live_cell_m(radius_m: float) -> float:
+    """Side of the cells while dragging: 250 m up to 250 km, above that a thousandth. [m]"""
+    return max(MILITARY_CELL_M, float(math.ceil(radius_m / _CELLS_TO_RIM)))
+
+
+class LivePool:
+    """A few terrains in memory for those who drag; the one that was not used for longest goes.
+
+    Parameters
+    ----------
+    terrain : TerrainDataset
+        The terrain.
+    most : int
+        Terrains at hand; each takes up to 48 MB and its window of the data.
+    threads : int
+        Threads of one frame.
+    """
+
+    def __init__(self, terrain: TerrainDataset, *, most: int = 4, threads: int = 2) -> None:
+        self.terrain, self.most, self.threads = terrain, most, threads
+        self._covers: OrderedDict[tuple[str, float, float], LiveCover] = OrderedDict()
+
+    def close(self) -> None:
+        """End the threads."""
+        while self._covers:
+            self._covers.popitem()[1].close()
+
+    def frame(
+        self,
+        radar: LiveRadar,
+        who: str,
+        *,
+        latitude_deg: float,
+        longitude_deg: float,
+        view: MercatorView,
+    ) -> NDArray[np.uint8]:
+        """What forbids cover at each pixel of a view; not to be called by two threads at once.
+
+        Parameters
+        ----------
+        radar : LiveRadar
+            The radar.
+        who : str
+            Who drags: the same one finds the same terrain again.
+        latitude_deg, longitude_deg : float
+            Where the radar stands now. [deg]
+        view : MercatorView
+            The screen.
+
+        Returns
+        -------
+        ndarray of uint8, shape (height, width)
+            As `LiveCover.frame`.
+
+        Raises
+        ------
+        TerrainError
+            If the radar stands outside the terrain.
+        """
+        cover = self._cover(who, radar)
+        ground_m = cover.site_ground_m(latitude_deg, longitude_deg)
+        if math.isnan(ground_m):
+            raise outside_error(self.terrain, latitude_deg, longitude_deg)
+        site = radar.moving.at(
+            latitude_deg=latitude_deg, longitude_deg=longitude_deg, ground_altitude_m=ground_m
+        )
+        return cover.frame(
+            site,
+            reach_m=radar.reach_m,
+            height_m=radar.height_m,
+            above_ground=radar.above_ground,
+            view=view,
+        )
+
+    def _cover(self, who: str, radar: LiveRadar) -> LiveCover:
+        size = radar.radius_m, radar.cell_m
+        key = (who, *size)
+        found = self._covers.pop(key, None)
+        if found is None and len(self._covers) >= self.most:
+            old, oldest = self._covers.popitem(last=False)
+            if old[1:] == size:
+                found = oldest
+            else:
+                oldest.close()
+        if found is None:
+            found = LiveCover(
+                self.terrain,
+                radius_m=radar.radius_m,
+                cell_m=radar.cell_m,
+                threads=self.threads,
+            )
+        self._covers[key] = found
+        return found

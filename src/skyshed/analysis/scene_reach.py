@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.mercator_view import OUTSIDE, MercatorView, paint_map
+from skyshed.analysis.live_cover import MercatorView
+from skyshed.analysis.mercator_view import OUTSIDE, paint_map
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.reach import BatteryReach, ReachResult, batteries_reach
 from skyshed.analysis.results import Interval

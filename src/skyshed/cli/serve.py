@@ -47,6 +47,7 @@ def serve_page(
         results=tuple(_result_folder(folder) for folder in results),
         host=host,
         token=_checked_token(token),
+        warm=True,
     )
     check_page(settings)
     if not settings.on_loopback and not settings.token:

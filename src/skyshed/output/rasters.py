@@ -1,7 +1,6 @@
 """Maps as Cloud-Optimized GeoTIFF on the radar's own plane."""
 
 import errno
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,10 +151,47 @@ def _refuse_fine(cell_m: float, what: str) -> None:
 def _write(path: Path, raster: RasterFile, layers: "MapLayers | EngageableLayers") -> None:
     """Build the file in memory: GDAL reports a full disk too late to act on it."""
     import rasterio
+
+    try:
+        whole = geotiff_bytes(
+            raster,
+            latitude_deg=layers.latitude_deg,
+            longitude_deg=layers.longitude_deg,
+            cell_m=layers.cell_m,
+        )
+        path.write_bytes(whole)
+    except rasterio.errors.RasterioError as cause:
+        raise OutputError(f"cannot write {path}: {cause}") from cause
+    except OSError as cause:
+        if cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+            raise
+        raise OutputError(f"cannot write {path}: {cause.strerror or cause}") from cause
+
+
+def geotiff_bytes(
+    raster: RasterFile, *, latitude_deg: float, longitude_deg: float, cell_m: float
+) -> bytes:
+    """One band as a Cloud-Optimized GeoTIFF on the plane of a site.
+
+    Parameters
+    ----------
+    raster : RasterFile
+        The band; the site in its middle cell.
+    latitude_deg, longitude_deg : float
+        The site. [deg]
+    cell_m : float
+        Side of a cell. [m]
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    import rasterio
     from rasterio.io import MemoryFile
 
     rows, columns = raster.pixels.shape
-    half = 0.5 * rows * layers.cell_m
+    half = 0.5 * rows * cell_m
     profile = {
         "driver": "COG",
         "width": columns,
@@ -163,25 +199,17 @@ def _write(path: Path, raster: RasterFile, layers: "MapLayers | EngageableLayers
         "count": 1,
         "dtype": str(raster.pixels.dtype),
         "nodata": raster.nodata,
-        "crs": aeqd_crs(layers.latitude_deg, layers.longitude_deg),
-        "transform": rasterio.Affine(layers.cell_m, 0.0, -half, 0.0, -layers.cell_m, half),
+        "crs": aeqd_crs(latitude_deg, longitude_deg),
+        "transform": rasterio.Affine(cell_m, 0.0, -half, 0.0, -cell_m, half),
         "compress": "DEFLATE",
         "predictor": "YES",
         "blocksize": 256,
         "num_threads": 1,
         "overview_resampling": "NEAREST",
     }
-    try:
-        with rasterio.Env(GDAL_PAM_ENABLED=False), MemoryFile() as memory:
-            with memory.open(**profile) as file:
-                file.write(raster.pixels, 1)
-                file.set_band_description(1, raster.description)
-                file.set_band_unit(1, raster.unit)
-            with path.open("wb") as target:
-                shutil.copyfileobj(memory, target)
-    except rasterio.errors.RasterioError as cause:
-        raise OutputError(f"cannot write {path}: {cause}") from cause
-    except OSError as cause:
-        if cause.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-            raise
-        raise OutputError(f"cannot write {path}: {cause.strerror or cause}") from cause
+    with rasterio.Env(GDAL_PAM_ENABLED=False), MemoryFile() as memory:
+        with memory.open(**profile) as file:
+            file.write(raster.pixels, 1)
+            file.set_band_description(1, raster.description)
+            file.set_band_unit(1, raster.unit)
+        return bytes(memory.read())

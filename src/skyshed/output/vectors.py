@@ -116,6 +116,13 @@ def _between(points: NDArray[np.float64], west: float, east: float) -> NDArray[n
     return points
 
 
+def clipped_ring(ring: Sequence[Sequence[float]], turn_deg: float) -> list[list[float]]:
+    """A closed ring turned by whole circles, and what of it lies between -180 and 180 degrees."""
+    points = np.asarray(ring, dtype=float)[:-1] + np.array([turn_deg, 0.0])
+    part = _between(points, -180.0, 180.0)
+    return _closed(part) if len(part) >= 3 else []
+
+
 def _closed(points: NDArray[np.float64]) -> list[list[float]]:
     ring = np.round(points, _DECIMALS).tolist()
     return [*ring, ring[0]]

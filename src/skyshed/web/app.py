@@ -1,5 +1,6 @@
 """The application: routes, errors, limits and the guard, put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,12 +11,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from skyshed import __version__
-from skyshed.web import routes_cover, routes_map, routes_place, routes_reach
+from skyshed.web import (
+    routes_cover,
+    routes_export,
+    routes_map,
+    routes_place,
+    routes_reach,
+    routes_results,
+)
 from skyshed.web.desk import Desk
 from skyshed.web.errors import add_error_replies
 from skyshed.web.limits import Limits
 from skyshed.web.replies import problem
 from skyshed.web.security import Guard
+from skyshed.web.warming import warm_up
 
 
 def make_app(desk: Desk) -> ASGIApp:
@@ -34,7 +43,10 @@ def make_api(desk: Desk) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(warm_up(desk)) if desk.settings.warm else None
         yield
+        if warming is not None:
+            warming.cancel()
         desk.close()
 
     app = FastAPI(
@@ -47,7 +59,14 @@ def make_api(desk: Desk) -> FastAPI:
     )
     app.state.desk = desk
     add_error_replies(app)
-    for routes in (routes_map, routes_cover, routes_place, routes_reach):
+    for routes in (
+        routes_map,
+        routes_cover,
+        routes_place,
+        routes_reach,
+        routes_results,
+        routes_export,
+    ):
         app.include_router(routes.router)
 
     @app.get("/", include_in_schema=False)

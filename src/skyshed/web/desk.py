@@ -3,19 +3,22 @@
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from starlette.requests import HTTPConnection
 
-from skyshed.analysis.mercator_view import MercatorView
+from skyshed.analysis.live_cover import MercatorView
 from skyshed.analysis.scene import DrawnScene, draw_scene
 from skyshed.analysis.scene_answer import SceneAnswer, answer_scene
-from skyshed.analysis.scene_live import factor_view
+from skyshed.analysis.scene_live import LivePool, LiveRadar, live_radar
 from skyshed.analysis.scene_reach import SceneReach, reach_scene
 from skyshed.analysis.study import processors
 from skyshed.errors import DocumentError
+from skyshed.output.result_reading import raids_in
+from skyshed.scenario.choices import radar_choices
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.quick_scene import (
@@ -27,12 +30,14 @@ from skyshed.scenario.quick_scene import (
 )
 from skyshed.terrain.dataset import TerrainDataset, open_terrain
 from skyshed.web.byte_cache import ByteCache
+from skyshed.web.claims_work import ClaimsWork
 from skyshed.web.jobs import Lane, Stop
 from skyshed.web.schemas import SceneIn
 from skyshed.web.settings import ServerSettings
 
 _MB = 1_000_000
 _STUDY_BYTES = 100_000  # a parsed study, generously
+_MOVER_BYTES = 20_000
 
 
 @dataclass
@@ -55,7 +60,7 @@ class Desk:
     settings: ServerSettings
     study: Study
     terrain: TerrainDataset
-    live: Lane = field(default_factory=lambda: Lane("live", most_waiting=64, limit_s=20.0))
+    live: Lane = field(default_factory=lambda: Lane("live", most_waiting=64, limit_s=60.0))
     heavy: Lane = field(
         default_factory=lambda: Lane("heavy", most_waiting=32, most_per_peer=32, limit_s=120.0)
     )
@@ -67,6 +72,7 @@ class Desk:
     scenes: ByteCache[DrawnScene] = field(default_factory=lambda: ByteCache(200 * _MB))
     answers: ByteCache[SceneAnswer] = field(default_factory=lambda: ByteCache(200 * _MB))
     reaches: ByteCache[SceneReach] = field(default_factory=lambda: ByteCache(64 * _MB))
+    movers: ByteCache[LiveRadar] = field(default_factory=lambda: ByteCache(4 * _MB))
     tiles: ByteCache[bytes] = field(default_factory=lambda: ByteCache(32 * _MB))
     replies: ByteCache[Any] = field(default_factory=lambda: ByteCache(32 * _MB))
 
@@ -82,10 +88,22 @@ class Desk:
         study = load_study(settings.study)
         return cls(settings, study, open_terrain(settings.terrain or study.terrain))
 
+    def __post_init__(self) -> None:
+        self.pool = LivePool(self.terrain, threads=self.workers)
+        self.raids = raids_in(self.settings.results)
+        self.claims = ClaimsWork(self.study, self.terrain, self.settings.results)
+
     def close(self) -> None:
         """Stop what runs."""
+        self.pool.close()
+        self.claims.close()
         for lane in (self.live, self.heavy, self.long, self.light):
             lane.close()
+
+    @property
+    def terrain_path(self) -> Path | None:
+        """The user's elevation data; None for the builtin relief."""
+        return self.settings.terrain or self.study.terrain
 
     @property
     def workers(self) -> int:
@@ -94,7 +112,6 @@ class Desk:
 
     def scene(self, asked: SceneIn) -> Scene:
         """A request's scene as a value; places to 0.1 m, lengths to the centimetre."""
-        path = self.settings.terrain or self.study.terrain
         return Scene(
             radars=tuple(
                 SceneRadar(
@@ -122,7 +139,7 @@ class Desk:
             fixed=dict(asked.what_if),
             draws=asked.draws,
             seed=asked.seed,
-            terrain=path,
+            terrain=self.terrain_path,
             catalogue=self.study.catalogue,
         )
 
@@ -149,12 +166,48 @@ class Desk:
         return found
 
     def live_view(
-        self, scene: Scene, radar: str, view: MercatorView
+        self, scene: Scene, key: str, view: MercatorView, who: str
     ) -> tuple[NDArray[np.uint8], float, str]:
         """What forbids cover in the pixels of a view, the radar's ring [m], and a note."""
-        drawn = self.drawn(replace(scene, draws=1))
-        ring_m = float(drawn.sites[radar][1].instrumented_range_m[0])
-        return factor_view(drawn, radar, view), ring_m, "nominal values"
+        place = next(radar for radar in scene.radars if radar.id == key)
+        radar = self._live_radar(scene, key)
+        pixels = self.pool.frame(
+            radar,
+            who,
+            latitude_deg=place.latitude_deg,
+            longitude_deg=place.longitude_deg,
+            view=view,
+        )
+        return pixels, radar.ring_m, f"nominal values, cells of {radar.cell_m:g} m"
+
+    def _live_radar(self, scene: Scene, key: str) -> LiveRadar:
+        """The radar that is dragged, found once for all places where it may stand."""
+        own = next(radar for radar in scene.radars if radar.id == key)
+        # the others, draws and place do not matter to nominal cover; numbers held do
+        one = replace(
+            scene,
+            radars=(replace(own, latitude_deg=0.0, longitude_deg=0.0),),
+            networked=False,
+            battery=None,
+            draws=20,
+            seed=1,
+        )
+        found = self.movers.get(one_key := repr(one))
+        if found is None:
+            try:
+                found = live_radar(self.study_of(self._kept_numbers(one)), key, self.terrain)
+            except DocumentError as cause:
+                raise error_in_scene(one, cause) from None
+            self.movers.put(one_key, found, _MOVER_BYTES)
+        return found
+
+    def _kept_numbers(self, one: Scene) -> Scene:
+        """Without what-ifs of other radars, which are not in the scene of one alone."""
+        entry = one.radars[0].entry
+        known = [choice.id for choice in radar_choices(extra=one.catalogue)]
+        others = tuple(f"{name}." for name in known if name != entry)
+        fixed = {k: v for k, v in one.fixed.items() if not k.startswith(others)}
+        return replace(one, fixed=fixed)
 
     def answer(self, scene: Scene, stop: Stop) -> tuple[str, SceneAnswer]:
         """Key and answer of a scene; computed once."""

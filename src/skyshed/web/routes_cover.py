@@ -28,11 +28,13 @@ async def live(request: Request, asked: LiveIn) -> Response:
     desk = desk_of(request)
     scene = desk.scene(asked.scene)
     check_radar(scene, asked.radar)
+    peer = peer_of(request)
 
     def work(stop: Stop) -> tuple[bytes, dict[str, Any]]:
         started = time.perf_counter()
         stop.check()
-        pixels, ring_m, note = desk.live_view(scene, asked.radar, asked.view.view())
+        who = f"{peer} {asked.client} {asked.radar}"
+        pixels, ring_m, note = desk.live_view(scene, asked.radar, asked.view.view(), who)
         spent_ms = 1e3 * (time.perf_counter() - started)
         told = {"seq": asked.seq, "compute_ms": round(spent_ms, 2), "ring_m": ring_m, "note": note}
         return pixels.tobytes(), told
@@ -40,7 +42,7 @@ async def live(request: Request, asked: LiveIn) -> Response:
     body, told = await desk.live.run(
         work,
         client=asked.client,
-        peer=peer_of(request),
+        peer=peer,
         slot=f"live {asked.radar}",
         seq=asked.seq,
     )

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from skyshed.analysis.mercator_view import MercatorView
+from skyshed.analysis.live_cover import MercatorView
 from skyshed.scenario.limits import HIGHEST_ALTITUDE_M, LOWEST_ALTITUDE_M
 
 MOST_RADARS = 8
@@ -186,10 +186,11 @@ class SourcesIn(Part):
     radar: ShortId | None = None
 
 
-class SceneOnlyIn(Part):
-    """A scene alone."""
+class ExportIn(Part):
+    """A scene as a file; the radar is that of the raster, the first if left out."""
 
     scene: SceneIn
+    radar: ShortId | None = None
 
 
 class EmptyIn(Part):

@@ -127,9 +127,9 @@ def _knows(scope: Scope, headers: Headers, token: str) -> bool:
 
 
 def _given_in_address(scope: Scope) -> str:
-    query = scope.get("query_string", b"").decode("latin-1")
+    query = bytes(scope.get("query_string", b"")).decode("latin-1")
     try:
-        return parse_qs(query, max_num_fields=20).get("token", [""])[0]
+        return str(parse_qs(query, max_num_fields=20).get("token", [""])[0])
     except ValueError:
         return ""
 

@@ -25,6 +25,9 @@ class ServerSettings:
         Needed by every request; "" on loopback.
     static : Path
         The built page.
+    warm : bool
+        Whether to compute the opening scene at the start, so that the first visitor does not wait
+        for kernels to load.
     """
 
     study: str = "turkey-2019"
@@ -34,6 +37,7 @@ class ServerSettings:
     port: int = 8765
     token: str = ""
     static: Path = STATIC_FOLDER
+    warm: bool = False
 
     @property
     def on_loopback(self) -> bool:

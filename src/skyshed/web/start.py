@@ -70,14 +70,11 @@ def start_page(desk: Desk) -> dict[str, Any]:
 
 def study_block(study: Study) -> dict[str, Any]:
     """The study of the command line in words, with the scene that it opens with."""
-    lesson = study.lesson is not None
     return {
         "name": study.name,
         "title": study.title,
         "question": study.question,
-        "scene": scene_json(
-            _EXAMPLES[0][2] if lesson else scene_of_study(study, most_radars=schemas.MOST_RADARS)
-        ),
+        "scene": scene_json(opening_scene(study)),
         "sites": [
             {
                 "name": site.name,
@@ -98,6 +95,13 @@ def study_block(study: Study) -> dict[str, Any]:
         "ring_label": study.ring_label,
         "has_claims": bool(study.claims),
     }
+
+
+def opening_scene(study: Study) -> Scene:
+    """The scene that the page opens with; a lesson, which has no radars, gives an example's."""
+    if study.lesson is not None:
+        return _EXAMPLES[0][2]
+    return scene_of_study(study, most_radars=schemas.MOST_RADARS)
 
 
 def scene_json(scene: Scene) -> dict[str, Any]:
