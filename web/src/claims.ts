@@ -1,90 +1,102 @@
 // The claims page: what was said, how it can be read, and what follows from the computation.
 import { getJson, postJson, ServerError } from "./api";
 import { h } from "./dom";
-import { readScene } from "./state";
-import type { Scene, Start } from "./types";
+import type { Start } from "./types";
+import { percent } from "./units";
 
-interface Reading { name: string; verdict: string; share_low?: number | null; share_high?: number | null; threshold?: string | number | null; value?: string | null; note?: string | null; [more: string]: unknown }
-interface Claim {
-  id: string; sentence: string; who: string; when: string; readings: Reading[]; verdict: string;
-  left_out: (string | { name: string; why: string })[]; decides: (string | { label: string })[]; scene?: Scene | null; map?: Scene | null;
-  source?: { title?: string; address?: string } | string | null;
+interface Reading {
+  id: string; text: string; predicate: string; verdict: string; not_computed: string;
+  share_low: number | null; share_high: number | null; deciding: string[]; capped: string[];
+  cases: { case: string; value: string }[];
 }
-interface Claims { state: "none" | "running" | "ready" | "failed"; progress?: { what: string; done: number; total: number } | null; claims: Claim[]; detail?: string | null; note?: string | null }
+interface Claim {
+  id: string; sentence: string; who: string; when: string; verdict: string; why: string; survives: string;
+  premise: { label: string; text: string; note: string }[]; left_out: string[]; not_computed: string[]; decides: string[]; readings: Reading[];
+}
+interface Claims {
+  state: "none" | "running" | "ready" | "failed"; progress: { what: string; done: number; total: number };
+  problem: string; origin: string; claims: Claim[];
+}
 
 const POLL_MS = 1500;
 
-function shares(reading: Reading): string {
-  const { share_low: low, share_high: high } = reading;
-  if (typeof low !== "number" || typeof high !== "number") return "not applicable";
-  const [a, b] = [Math.round(low * 100), Math.round(high * 100)];
-  return a === b ? `${a} %` : `${a} to ${b} %`;
+/** A class for the mark of a verdict; its words always stand beside it. */
+function kind(verdict: string): string {
+  if (verdict === "contradicted") return "against";
+  return verdict === "not contradicted" || verdict === "true by construction" ? "for" : "open";
 }
 
-/** A class for the verdict's mark; the words always stand beside it. */
-function kind(verdict: string): string {
-  const words = verdict.toLowerCase();
-  if (/contradict|false|refut|not support|does not/.test(words)) return "against";
-  if (/support|holds|true/.test(words)) return "for";
-  return "open";
+function shares(reading: Reading): string {
+  if (reading.share_low === null || reading.share_high === null) return "not computed";
+  const [low, high] = [percent(reading.share_low), percent(reading.share_high)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function list(title: string, entries: string[]): HTMLElement | null {
+  return entries.length ? h("div", {}, h("h3", {}, title), h("ul", {}, ...entries.map((words) => h("li", {}, words)))) : null;
 }
 
 export class ClaimsPage {
   private timer = 0;
+  private shown = "";
 
-  constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: (scene: Scene) => void) {}
+  constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: () => void) {}
 
   async open(): Promise<void> {
     if (!this.start.study.has_claims) {
       this.page.replaceChildren(h("h2", { tabindex: -1 }, "Claims"), h("p", {}, "This study holds no claims. Start the server with a study that does, such as turkey-2019."));
       return;
     }
-    try { this.show(await getJson<Claims>("/api/claims")); } catch (error) { this.fail(error); }
+    await this.ask(() => getJson<Claims>("/api/claims"));
   }
 
-  close(): void { window.clearTimeout(this.timer); }
+  close(): void { window.clearTimeout(this.timer); this.shown = ""; }
 
-  private fail(error: unknown): void {
-    this.page.replaceChildren(h("h2", { tabindex: -1 }, "Claims"), h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
-  }
-
-  private async compute(): Promise<void> {
-    try { this.show(await postJson<Claims>("/api/claims/compute", {})); } catch (error) { this.fail(error); }
+  private async ask(question: () => Promise<Claims>): Promise<void> {
+    try { this.show(await question()); } catch (error) {
+      this.page.replaceChildren(h("h2", { tabindex: -1 }, "Claims"), h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
+    }
   }
 
   private show(claims: Claims): void {
-    const head: Node[] = [h("h2", { tabindex: -1 }, `Claims: ${this.start.study.title}`),
-      h("p", {}, "A quoted sentence can be read in several ways. Each reading is a quantity that can be computed; the share says in how much of the range of public numbers it holds. A share of draws is not a probability that the claim is true.")];
     window.clearTimeout(this.timer);
-    if (claims.state === "running") {
-      const { what, done, total } = claims.progress ?? { what: "computing", done: 0, total: 0 };
-      head.push(h("p", { role: "status" }, `Computing: ${what}${total ? `, ${done} of ${total}` : ""}`), h("progress", total ? { max: total, value: done, "aria-label": "Progress" } : { "aria-label": "Progress" }));
-      this.timer = window.setTimeout(() => void this.open(), POLL_MS);
-    } else if (claims.state !== "ready") {
-      head.push(h("p", {}, claims.state === "failed" ? `It failed: ${claims.detail ?? "see the server's words"}` : "The verdicts need the whole study, which takes some minutes the first time."),
-        h("button", { type: "button", id: "claims-compute", onclick: () => void this.compute() }, "Compute the verdicts"));
-    }
-    if (claims.note) head.push(h("p", { class: "note" }, claims.note));
-    this.page.replaceChildren(...head, ...claims.claims.map((claim) => this.claim(claim)));
+    if (claims.state === "running") this.timer = window.setTimeout(() => void this.open(), POLL_MS);
+    if (JSON.stringify(claims) === this.shown) return;
+    this.shown = JSON.stringify(claims);
+    this.page.replaceChildren(h("h2", { tabindex: -1 }, `What was claimed: ${this.start.study.title}`),
+      h("p", {}, "A quoted sentence can be read in several ways. Each reading is a quantity that can be computed; the share says in how much of the range of the public numbers it holds. It is not a probability that the sentence is true."),
+      ...this.status(claims), ...claims.claims.map((claim) => this.claim(claim)));
+  }
+
+  private status(claims: Claims): (HTMLElement | string)[] {
+    const { what, done, total } = claims.progress;
+    if (claims.state === "running") return [
+      h("p", { role: "status" }, `Computing: ${what}${total > 1 ? `, ${done} of ${total}` : ""}`),
+      h("progress", total > 1 ? { max: total, value: done, "aria-label": "How far it is" } : { "aria-label": "How far it is" }),
+    ];
+    if (claims.state === "ready") return [h("p", { class: "small" }, claims.origin === "computed here" ? "Computed on this machine." : `From the result ${claims.origin}.`)];
+    return [h("p", {}, claims.state === "failed" ? `It failed: ${claims.problem}` : "The verdicts need the whole study, which takes some minutes the first time. The map stays usable meanwhile."),
+      h("button", { type: "button", id: "claims-compute", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/compute", {})) }, "Compute the verdicts")];
   }
 
   private claim(claim: Claim): HTMLElement {
-    const scene = this.sceneOf(claim);
-    const list = (title: string, entries: string[]): HTMLElement | null => (entries.length ? h("div", {}, h("h4", {}, title), h("ul", {}, ...entries.map((words) => h("li", {}, words)))) : null);
-    const readings = claim.readings.length ? h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Readings" }, h("table", {},
-      h("caption", {}, "How it can be read"),
-      h("thead", {}, h("tr", {}, ...["Reading", "Computed", "Holds in this share of the draws", "Verdict"].map((name) => h("th", { scope: "col" }, name)))),
-      h("tbody", {}, ...claim.readings.map((reading) => h("tr", {}, h("th", { scope: "row" }, reading.name), h("td", {}, reading.value ?? (reading.threshold === null || reading.threshold === undefined ? "" : String(reading.threshold))),
-        h("td", {}, shares(reading)), h("td", { class: `verdict ${kind(reading.verdict ?? "")}` }, reading.verdict ?? "not computed yet")))))) : null;
+    const premise = claim.premise.length ? h("div", {}, h("h3", {}, "What it rests on"), h("ul", {}, ...claim.premise.map((p) => h("li", {}, `${p.label}: `, h("b", {}, p.text), p.note ? h("span", { class: "small" }, ` ${p.note}`) : null)))) : null;
     return h("section", { class: "claim", "aria-labelledby": `claim-${claim.id}` },
       h("blockquote", {}, h("p", { id: `claim-${claim.id}` }, `“${claim.sentence}”`), h("footer", {}, [claim.who, claim.when].filter(Boolean).join(", "))),
-      h("p", { class: `verdict ${kind(claim.verdict ?? "")}` }, claim.verdict || "Not computed yet"), readings,
-      list("Which unknown decides", claim.decides.map((d) => (typeof d === "string" ? d : d.label))),
-      list("Left out", claim.left_out.map((l) => (typeof l === "string" ? l : `${l.name}: ${l.why}`))),
-      scene ? h("button", { type: "button", onclick: () => this.showMap(scene) }, "Show it on the map") : null);
+      h("p", { class: `verdict ${kind(claim.verdict)}` }, claim.verdict), h("p", {}, claim.why), claim.survives ? h("p", {}, claim.survives) : null,
+      this.readings(claim), list("Which unknowns decide", claim.decides), premise, list("Left out", claim.left_out), list("Not computed", claim.not_computed),
+      claim.readings.length ? h("button", { type: "button", onclick: () => this.showMap() }, "Show the study's radars on the map") : null);
   }
 
-  private sceneOf(claim: Claim): Scene | null {
-    try { return readScene(claim.scene ?? claim.map, this.start); } catch { return null; }
+  private readings(claim: Claim): HTMLElement | null {
+    if (!claim.readings.length) return null;
+    const row = (reading: Reading): HTMLElement => h("tr", {},
+      h("th", { scope: "row" }, h("b", {}, reading.text), h("small", {}, reading.predicate),
+        reading.cases.length ? h("details", { class: "minor" }, h("summary", {}, "Case by case"), h("ul", {}, ...reading.cases.map((one) => h("li", {}, `${one.case}: ${one.value}`)))) : null),
+      h("td", {}, shares(reading)), h("td", { class: `verdict ${kind(reading.verdict)}` }, reading.not_computed || reading.verdict),
+      h("td", {}, reading.deciding.join("; ") || "none"));
+    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ways to read it" }, h("table", {}, h("caption", {}, "Ways to read it"),
+      h("thead", {}, h("tr", {}, ...["Reading", "True in this share of the draws", "Verdict", "Deciding unknown"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, ...claim.readings.map(row))));
   }
 }

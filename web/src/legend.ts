@@ -10,11 +10,14 @@ export interface Shown {
   reasons: boolean;
   cover: { bytes: Uint8Array; view: View } | null;
   reach: { bytes: Uint8Array; view: View } | null;
-  outlines: boolean;
+  lines: { low: boolean; median: boolean; high: boolean };
+  raid: boolean;
   rings: string[]; // what the rings are, in words
   title: string; // what the colours answer
 }
 export interface Row { look: Look | null; line: string | null; words: string; amount: string }
+
+const RAID = [["target", "round: target of the raid"], ["missile", "square: missile"], ["hit", "cross: target hit"], ["leak", "ring: target that got through"]] as const;
 
 /** Area under each byte, m2. */
 export function areas(bytes: Uint8Array, view: View): Float64Array {
@@ -44,12 +47,12 @@ export function rows(shown: Shown): Row[] {
     }
   }
   if (shown.reach) add(REACH_LOOK, areas(shown.reach.bytes, shown.reach.view).subarray(100, 201).reduce((a, b) => a + b, 0));
-  if (shown.outlines) {
-    list.push({ look: null, line: "median", words: "edge of the cover in half of the draws", amount: "" });
-    list.push({ look: null, line: "low", words: "edge in 95 % of the draws", amount: "" });
-    list.push({ look: null, line: "high", words: "edge in 5 % of the draws", amount: "" });
-  }
-  for (const ring of shown.rings) list.push({ look: null, line: "ring", words: ring, amount: "" });
+  const line = (kind: string, words: string): void => { list.push({ look: null, line: kind, words, amount: "" }); };
+  if (shown.lines.median) line("median", "edge of the cover in half of the draws");
+  if (shown.lines.low) line("low", "edge of the cover in 95 % of the draws");
+  if (shown.lines.high) line("high", "edge of the cover in 5 % of the draws");
+  for (const ring of shown.rings) line("ring", ring);
+  if (shown.raid) for (const [kind, words] of RAID) line(kind, words);
   return list;
 }
 

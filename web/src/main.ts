@@ -74,11 +74,11 @@ async function begin(): Promise<void> {
     colouring: store.ui.layers.colouring === "none" ? "none" : spreadShown() ? "spread" : "now",
     reasons: store.ui.layers.reasons, cover: cover.bytes && cover.view ? { bytes: cover.bytes, view: cover.view } : null,
     reach: reach.bytes && reach.view ? { bytes: reach.bytes, view: reach.view } : null,
-    outlines: store.ui.layers.outlines && overlay.hasOutlines(),
-    rings: store.ui.layers.ring ? ringWords(overlay.shownRings()) : [],
+    lines: overlay.inView, raid: raid.isShown,
+    rings: overlay.inView.ring ? ringWords(overlay.shownRings()) : [],
     title: title(),
   });
-  const legendSoon = debounce(() => drawLegend(byId("legend"), shown(), theme), 120);
+  const legendSoon: () => void = debounce(() => drawLegend(byId("legend"), shown(), theme), 120);
   const paint = (): void => {
     const { colouring } = store.ui.layers;
     const picture = colouring === "none" ? null : spreadShown() ? spread : now;
@@ -111,7 +111,7 @@ async function begin(): Promise<void> {
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
   new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null);
   new ReachPanel(byId("reach"), store, start, map, (picture) => { hit = picture; paint(); });
-  new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }));
+  const raid = new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }), legendSoon);
   new SourcesPanel(byId("sources"), store, byId("banner"), byId("decides"));
   new LayersPanel(byId("layers"), store);
   const share = new SharePanel(byId("share"), store, { map, stage, lines: overlay.canvas, rasters: [cover.canvas, reach.canvas], shown, theme: () => theme, title, credit });
@@ -171,7 +171,12 @@ function pages(start: Start, store: Store, fly: () => void): void {
     toClaims.toggleAttribute("aria-current", toThe === "claims");
     if (toThe === "claims") void page.open().then(() => claims.querySelector("h2")?.focus()); else page.close();
   };
-  const page = new ClaimsPage(claims, start, (scene) => { store.replace({ scene, ui: defaultUi(scene) }); go("map"); fly(); });
+  const page = new ClaimsPage(claims, start, () => {
+    const scene = structuredClone(start.study.scene);
+    store.replace({ scene, ui: defaultUi(scene) });
+    go("map");
+    fly();
+  });
   toMap.addEventListener("click", () => go("map"));
   toClaims.addEventListener("click", () => go("claims"));
 }

@@ -105,14 +105,16 @@ export class Labels {
   /** Puts each name at its place; a name that would cover a more important one stays away. */
   place(): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const taken = this.marks().map(([x, y]): Box => [x - 22, y - 22, x + 22, y + 40]);
+    const marks = this.marks();
+    const taken = marks.map(([x, y]): Box => [x - 22, y - 22, x + 22, y + 40]);
     const meets = (box: Box): boolean => taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
     for (const { element, place } of this.labels) {
       const { x, y } = this.map.project([place.longitude_deg, place.latitude_deg]);
       const boxAt = (up: number): Box => [x - 5, y - 10 - up, x + 12 + place.name.length * 7, y + 10 - up];
       const outside = x < -80 || y < -20 || x > clientWidth + 20 || y > clientHeight + 20;
-      // Beside its dot, else above it: there a radar that stands on the place leaves it room.
-      const up = [0, 34].find((rise) => !meets(boxAt(rise)));
+      // Beside its dot; above it where a radar stands on the place.
+      const under = marks.some((mark) => Math.hypot(mark[0] - x, mark[1] - y) < 20);
+      const up = [under ? 34 : 0].find((rise) => !meets(boxAt(rise)));
       element.hidden = !this.visible || outside || up === undefined;
       if (element.hidden || up === undefined) continue;
       taken.push(boxAt(up));

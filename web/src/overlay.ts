@@ -44,6 +44,8 @@ export class Overlay {
   /** How far the display of each radar goes, m. */
   displays = new Map<string, number>();
   painters: Painter[] = [];
+  /** Which lines lie on the screen now, for the legend. */
+  readonly inView = { low: false, median: false, high: false, ring: false };
   private outlines: { low: Path[]; median: Path[]; high: Path[] } | null = null;
   private pending = false;
   private readonly context: CanvasRenderingContext2D;
@@ -78,8 +80,6 @@ export class Overlay {
     return found;
   }
 
-  hasOutlines(): boolean { return this.outlines !== null && !this.store.dragging; }
-
   /** Draws once before the next frame, however often it is asked. */
   redraw(): void {
     if (this.pending) return;
@@ -108,12 +108,15 @@ export class Overlay {
   private drawScene(project: (x: number, y: number) => [number, number]): void {
     const { layers, why, section, section_from } = this.store.ui;
     const ink = INK[this.theme];
+    const seen = this.inView;
+    seen.low = seen.median = seen.high = seen.ring = false;
     if (layers.outlines && this.outlines && !this.store.dragging) {
-      this.stroke(this.outlines.high, project, ink.line, 1.1, [2, 3]);
-      this.stroke(this.outlines.low, project, ink.line, 1.1, [7, 3]);
-      this.stroke(this.outlines.median, project, ink.line, 1.8, []);
+      seen.high = this.stroke(this.outlines.high, project, ink.line, 1.1, [2, 3]);
+      seen.low = this.stroke(this.outlines.low, project, ink.line, 1.1, [7, 3]);
+      seen.median = this.stroke(this.outlines.median, project, ink.line, 1.8, []);
     }
-    if (layers.ring) for (const { at, radius_m } of this.shownRings()) this.stroke([circle(at, radius_m)], project, ink.ring, 1.8, [9, 6]);
+    if (layers.ring) for (const { at, radius_m } of this.shownRings())
+      seen.ring = this.stroke([circle(at, radius_m)], project, ink.ring, 1.8, [9, 6]) || seen.ring;
     for (const radar of this.store.scene.radars) if (radar.on) this.drawSector(radar, project, ink.mark);
     const from = section_from ?? this.store.selected;
     if (section && from) this.stroke([Float64Array.of(mercatorX(from.longitude_deg), mercatorY(from.latitude_deg), mercatorX(section.longitude_deg), mercatorY(section.latitude_deg))], project, ink.mark, 2, []);
@@ -134,13 +137,16 @@ export class Overlay {
     this.stroke([...arms, circle(radar, reach, centre - sector / 2, centre + sector / 2)], project, colour, 1.2, [4, 3]);
   }
 
-  stroke(paths: Path[], project: (x: number, y: number) => [number, number], colour: string, width: number, dash: number[]): void {
+  stroke(paths: Path[], project: (x: number, y: number) => [number, number], colour: string, width: number, dash: number[]): boolean {
     const context = this.context;
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    let inside = false;
     context.beginPath();
     for (const path of paths) {
       for (let i = 0; i < path.length; i += 2) {
         const [x, y] = project(path[i] as number, path[i + 1] as number);
         if (i === 0) context.moveTo(x, y); else context.lineTo(x, y);
+        if (x >= 0 && y >= 0 && x <= clientWidth && y <= clientHeight) inside = true;
       }
     }
     context.setLineDash([]);
@@ -152,6 +158,7 @@ export class Overlay {
     context.lineWidth = width;
     context.stroke();
     context.setLineDash([]);
+    return inside;
   }
 
   private mark(place: Place, project: (x: number, y: number) => [number, number], colour: string, kind: "cross" | "square"): void {

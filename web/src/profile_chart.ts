@@ -36,8 +36,8 @@ export function profileChart(profile: Profile): HTMLElement {
   ];
   const antenna = profile.antenna_altitude_m;
   f.plot.append(svg("circle", { class: "dot", cx: f.x(0), cy: f.y(antenna), r: 4 }));
-  if (profile.edge) {
-    const at = profile.edge.distance_m;
+  const at = profile.edge.distance_m;
+  if (at !== null && profile.edge.altitude_m !== null) {
     const i = Math.max(0, xs.findIndex((x) => x >= at));
     const altitude = profile.edge.altitude_m - (drop[i] as number);
     const slope = (altitude - antenna) / Math.max(at, 1);

@@ -5,11 +5,17 @@ import { mercatorX, mercatorY } from "./mercator";
 import type { Overlay } from "./overlay";
 import type { Theme } from "./palette";
 
-interface Track { id: string; label?: string; kind?: string; time_s: number[]; latitude_deg: number[]; longitude_deg: number[]; altitude_m: number[]; fate?: string | null }
-interface Event { time_s: number; kind: string; words?: string; label?: string; latitude_deg?: number | null; longitude_deg?: number | null; target?: string | null; [more: string]: unknown }
-interface Raid { id: string; label: string; targets: Track[]; interceptors: Track[]; events: Event[]; note?: string | null }
+interface Track {
+  id: string; name: string; kind: "radar" | "launcher" | "target" | "interceptor" | "place";
+  time_s: number[]; latitude_deg: number[]; longitude_deg: number[]; altitude_m: number[];
+}
+interface Event { time_s: number; event: string; subject: string; object: string; text: string }
+interface Raid { id: string; label: string; duration_s: number; mark: string; entities: Track[]; events: Event[] }
+interface End { time_s: number; at: [number, number, number]; killed: boolean }
 
 const SPEEDS = [1, 5, 20, 60];
+const KILLED = /^kill/;
+const LEAKED = /^leak/;
 
 /** Where something is at a time, between its two nearest points; null before and after its track. */
 export function placeAt(track: Track, time_s: number): [number, number, number] | null {
@@ -34,11 +40,14 @@ export class RaidPlayer {
   private playing = false;
   private last = 0;
   private range: [number, number] = [0, 1];
+  private ends: End[] = [];
 
-  constructor(private readonly section: HTMLElement, private readonly overlay: Overlay, private readonly theme: () => Theme, private readonly frame: (box: [number, number, number, number]) => void) {
+  constructor(private readonly section: HTMLElement, private readonly overlay: Overlay, private readonly theme: () => Theme, private readonly frame: (box: [number, number, number, number]) => void, private readonly changed: () => void) {
     overlay.painters.push((context, project) => this.paint(context, project));
     void this.list();
   }
+
+  get isShown(): boolean { return this.raid !== null; }
 
   private async list(): Promise<void> {
     let raids: { id: string; label: string }[] = [];
@@ -57,17 +66,22 @@ export class RaidPlayer {
   private async load(id: string): Promise<void> {
     const body = this.section.querySelector("#raid-body") as HTMLElement;
     this.playing = false;
-    if (!id) { this.raid = null; body.replaceChildren(); this.overlay.redraw(); return; }
+    if (!id) { this.raid = null; body.replaceChildren(); this.overlay.redraw(); this.changed(); return; }
     try { this.raid = await getJson<Raid>(`/api/raids/${encodeURIComponent(id)}`); } catch (error) {
       body.replaceChildren(h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
       return;
     }
-    const tracks = [...this.raid.targets, ...this.raid.interceptors].filter((track) => track.time_s.length);
-    this.range = [Math.min(...tracks.map((t) => t.time_s[0] as number)), Math.max(...tracks.map((t) => t.time_s.at(-1) as number), ...this.raid.events.map((e) => e.time_s))];
-    this.time_s = this.range[0];
+    const { events, entities } = this.raid;
+    this.range = [0, this.raid.duration_s];
+    this.time_s = 0;
+    this.ends = events.filter((e) => KILLED.test(e.event) || LEAKED.test(e.event)).flatMap((e): End[] => {
+      const who = entities.find((track) => track.kind === "target" && (track.id === e.object || track.id === e.subject));
+      const last = who ? placeAt(who, Math.min(e.time_s, who.time_s.at(-1) as number)) : null;
+      return last ? [{ time_s: e.time_s, at: last, killed: KILLED.test(e.event) }] : [];
+    });
     this.controls(body);
-    const lats = tracks.flatMap((t) => t.latitude_deg);
-    const lons = tracks.flatMap((t) => t.longitude_deg);
+    this.changed();
+    const [lats, lons] = [entities.flatMap((t) => t.latitude_deg), entities.flatMap((t) => t.longitude_deg)];
     this.frame([Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]);
     this.seek(this.time_s);
   }
@@ -77,7 +91,8 @@ export class RaidPlayer {
     const speed = h("select", { id: "raid-speed", onchange: () => { this.speed = Number(speed.value); } }, ...SPEEDS.map((s) => option(String(s), `${s} times`, s === this.speed)));
     const play = h("button", { type: "button", id: "raid-play", onclick: () => this.toggle() }, "Play");
     body.replaceChildren(h("div", { class: "row" }, play, h("label", { class: "field" }, h("span", {}, "Speed"), speed)), scrub,
-      h("p", { id: "raid-clock" }), h("ol", { id: "raid-log", tabindex: 0, "aria-label": "What happened so far" }), this.raid?.note ? h("p", { class: "note" }, this.raid.note) : null as unknown as Node);
+      h("p", { id: "raid-clock" }), h("ol", { id: "raid-log", tabindex: 0, "aria-label": "What happened so far" }),
+      h("p", { class: "flag" }, this.raid?.mark ?? ""));
   }
 
   private toggle(): void {
@@ -104,18 +119,18 @@ export class RaidPlayer {
     this.overlay.redraw();
   }
 
-  private count(kind: RegExp): number { return this.raid?.events.filter((e) => e.time_s <= this.time_s && kind.test(e.kind)).length ?? 0; }
+  private count(kind: RegExp): number { return this.raid?.events.filter((e) => e.time_s <= this.time_s && kind.test(e.event)).length ?? 0; }
 
   private write(): void {
     const play = this.section.querySelector("#raid-play");
     if (play) play.textContent = this.playing ? "Pause" : "Play";
     const clock = this.section.querySelector("#raid-clock");
     if (!clock || !this.raid) return;
-    const flying = this.raid.targets.filter((t) => placeAt(t, this.time_s)).length;
-    clock.textContent = `${Math.floor(this.time_s / 60)} min ${Math.floor(this.time_s % 60)} s: ${flying} flying, ${this.count(/launch|shot|fire/)} shots, ${this.count(/kill|hit/)} hit, ${this.count(/leak|arriv/)} got through`;
+    const flying = this.raid.entities.filter((t) => t.kind === "target" && placeAt(t, this.time_s)).length;
+    clock.textContent = `${Math.floor(this.time_s / 60)} min ${Math.floor(this.time_s % 60)} s: ${flying} flying, ${this.count(/^launch/)} shots, ${this.count(KILLED)} hit, ${this.count(LEAKED)} got through`;
     const log = this.section.querySelector("#raid-log") as HTMLElement;
     const past = this.raid.events.filter((e) => e.time_s <= this.time_s).slice(-6);
-    const words = past.map((e) => `${Math.round(e.time_s)} s: ${e.words ?? e.label ?? e.kind}`);
+    const words = past.map((e) => `${Math.round(e.time_s)} s: ${e.text}`);
     if (log.textContent !== words.join("")) log.replaceChildren(...words.map((w) => h("li", {}, w)));
   }
 
@@ -139,33 +154,40 @@ export class RaidPlayer {
       context.stroke();
     };
     const [targets, missiles] = dark ? ["#f0e442", "#ff9dc4"] : ["#1a1a1a", "#8b0045"];
-    for (const track of this.raid.targets) {
-      trail(track, targets, 120);
+    for (const track of this.raid.entities) {
+      if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") { this.stand(context, at, track, targets); continue; }
       const now = placeAt(track, this.time_s);
       if (!now) continue;
+      const isTarget = track.kind === "target";
+      trail(track, isTarget ? targets : missiles, isTarget ? 120 : 60);
       const [x, y] = at(now[0], now[1]);
-      context.fillStyle = targets;
+      context.fillStyle = isTarget ? targets : missiles;
       context.beginPath();
-      context.arc(x, y, 4, 0, 2 * Math.PI);
+      if (isTarget) context.arc(x, y, 4, 0, 2 * Math.PI); else context.rect(x - 3, y - 3, 6, 6);
       context.fill();
     }
-    for (const track of this.raid.interceptors) {
-      const now = placeAt(track, this.time_s);
-      if (!now) continue;
-      trail(track, missiles, 60);
-      const [x, y] = at(now[0], now[1]);
-      context.fillStyle = missiles;
-      context.fillRect(x - 3, y - 3, 6, 6);
-    }
-    for (const event of this.raid.events) {
-      if (event.time_s > this.time_s || typeof event.latitude_deg !== "number" || typeof event.longitude_deg !== "number") continue;
-      const [x, y] = at(event.latitude_deg, event.longitude_deg);
-      context.strokeStyle = /kill|hit/.test(event.kind) ? missiles : targets;
+    for (const end of this.ends) {
+      if (end.time_s > this.time_s) continue;
+      const [x, y] = at(end.at[0], end.at[1]);
+      context.strokeStyle = end.killed ? missiles : targets;
       context.lineWidth = 2;
       context.beginPath();
-      if (/kill|hit/.test(event.kind)) { context.moveTo(x - 6, y - 6); context.lineTo(x + 6, y + 6); context.moveTo(x + 6, y - 6); context.lineTo(x - 6, y + 6); }
-      else if (/leak|arriv/.test(event.kind)) context.arc(x, y, 7, 0, 2 * Math.PI);
+      if (end.killed) { context.moveTo(x - 6, y - 6); context.lineTo(x + 6, y + 6); context.moveTo(x + 6, y - 6); context.lineTo(x - 6, y + 6); }
+      else context.arc(x, y, 7, 0, 2 * Math.PI);
       context.stroke();
     }
+  }
+
+  /** What stands on the ground: a triangle. */
+  private stand(context: CanvasRenderingContext2D, at: (lat: number, lon: number) => [number, number], track: Track, colour: string): void {
+    const [x, y] = at(track.latitude_deg[0] as number, track.longitude_deg[0] as number);
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.moveTo(x, y - 6);
+    context.lineTo(x + 5, y + 4);
+    context.lineTo(x - 5, y + 4);
+    context.closePath();
+    context.stroke();
   }
 }

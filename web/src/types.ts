@@ -97,7 +97,7 @@ type Line = (number | null)[];
 export interface Profile {
   distance_m: number[]; ground_m: Line; curved_ground_m: Line; target_altitude_m: Line;
   lowest_visible_m: Line; lowest_covered_m: Line; highest_covered_m: Line;
-  edge: { distance_m: number; altitude_m: number } | null;
+  edge: { distance_m: number | null; altitude_m: number | null };
   edge_loss_db: Line; antenna_altitude_m: number; horizon_m: number | null; sentence: string;
   drop_m: number[]; place_m: number;
 }
