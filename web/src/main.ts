@@ -29,14 +29,18 @@ import { Why } from "./why";
 
 declare global { interface Window { skyshed?: object } }
 
-function problem(words: string | null): void {
-  byId("problem").replaceChildren(...(words ? [h("p", {}, words)] : []));
+const problems = new Map<string, string>();
+/** Says what is wrong with one thing, until that thing is well again. */
+function problem(about: "start" | "link" | "live", words: string | null): void {
+  if ((problems.get(about) ?? null) === words) return;
+  if (words) problems.set(about, words); else problems.delete(about);
+  byId("problem").replaceChildren(...[...problems.values()].map((one) => h("p", {}, one)));
 }
 
 async function begin(): Promise<void> {
   const start = await getJson<Start>("/api/start");
   const linked = location.hash.length > 1 ? decode(location.hash.slice(1), start) : null;
-  if (linked && "problem" in linked) problem(`The link could not be read (${linked.problem}). The page shows the study instead.`);
+  if (linked && "problem" in linked) problem("link", `The link could not be read (${linked.problem}). The page shows the study instead.`);
   const scene = structuredClone(start.study.scene);
   const store = new Store(linked && "state" in linked ? linked.state : { scene, ui: defaultUi(scene) });
   let theme: Theme = currentTheme();
@@ -87,7 +91,7 @@ async function begin(): Promise<void> {
     if (hit && !store.dragging) reach.paint(hit.bytes, hit.view, palette.reach); else reach.clear();
     legendSoon();
   };
-  const live = new Live(map, store, (picture) => { now = picture; paint(); takeRings(); }, (error, radar) => problem(error ? `${radar ? `${nameOf(start, radar)}: ` : ""}${error.message}` : null));
+  const live = new Live(map, store, (picture) => { now = picture; paint(); takeRings(); }, (error, radar) => problem("live", error ? `${radar ? `${nameOf(start, radar)}: ` : ""}${error.message}` : null));
   const takeRings = (): void => {
     let changed = false;
     for (const [id, { told }] of live.kept)
@@ -152,6 +156,8 @@ async function begin(): Promise<void> {
   collapse(map);
   window.addEventListener("hashchange", () => {
     const found = decode(location.hash.slice(1), start);
+    if ("problem" in found) { problem("link", `The link could not be read (${found.problem}).`); return; }
+    problem("link", null);
     if ("state" in found) { store.replace(found.state); fly(); }
   });
   live.wake();
@@ -202,6 +208,6 @@ function about(start: Start): void {
 }
 
 begin().catch((error: unknown) => {
-  problem(error instanceof ServerError ? error.message : "The page could not start. Is the server running? Details are in the browser's console.");
+  problem("start", error instanceof ServerError ? error.message : "The page could not start. Is the server running? Details are in the browser's console.");
   console.error(error);
 });
