@@ -132,9 +132,13 @@ def test_pixels_inside_the_cover_are_tinted_and_outside_not(look, dark):
     )
     for x in range(430, 1270, 30):
         for y in range(20, 790, 30):
+            # A pixel at an edge is blended with its neighbours: all nine must agree.
             here = watched.page.evaluate(
-                f"(() => {{ const p = skyshed.map.unproject([{x}, {y}]);"
-                f" return {free.format(x=x, y=y)} ? null : skyshed.cover.at(p.lat, p.lng); }})()"
+                f"(() => {{ if ({free.format(x=x, y=y)}) return null; const seen = new Set();"
+                f" for (const dx of [-2, 0, 2]) for (const dy of [-2, 0, 2]) {{"
+                f"   const p = skyshed.map.unproject([{x} + dx, {y} + dy]);"
+                f"   seen.add(skyshed.cover.at(p.lat, p.lng)); }}"
+                f" return seen.size === 1 ? [...seen][0] : null; }})()"
             )
             change = sum(
                 abs(a - b)
