@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 HEAVY = {"numpy", "numba", "scipy", "rasterio", "pyproj", "matplotlib", "pydantic", "jinja2"}
+HEAVY |= {"fastapi", "uvicorn", "starlette"}
 
 
 def modules_after(arguments: str) -> set[str]:
@@ -19,7 +20,7 @@ def modules_after(arguments: str) -> set[str]:
 def test_help_loads_nothing_heavy():
     assert modules_after("['--help']") & (HEAVY | {"ruamel"}) == set()
     # newer releases of typer load pydantic by themselves to read the options of a command
-    for command in ("run", "reach", "raid", "query"):
+    for command in ("run", "reach", "raid", "query", "serve"):
         loaded = modules_after(f"['{command}', '--help']")
         assert loaded & (HEAVY - {"pydantic"} | {"ruamel"}) == set(), command
 

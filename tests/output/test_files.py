@@ -95,7 +95,7 @@ def test_a_full_disk_is_told(result, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("skyshed.output.rasters.shutil.copyfileobj", full)
+    monkeypatch.setattr("pathlib.Path.write_bytes", full)
     with pytest.raises(OSError, match="No space left") as raised:  # result_folder words it
         write_rasters(result, tmp_path)
     assert raised.value.errno == errno.ENOSPC

@@ -92,6 +92,8 @@ def test_every_control_is_reached_by_the_keyboard(opened):
 
 def test_height_slider_changes_cover_and_words(opened):
     page = opened.page
+    page.check("[data-key=above-ground]")  # 30 m above the sea lies below the ground of Ankara
+    opened.settle()
     slider = page.locator("[data-key=height]")
     covered = "Array.from(skyshed.cover.bytes).filter(b => b === 0).length"
     high = page.evaluate(covered)
@@ -157,6 +159,7 @@ def test_pixels_inside_the_cover_are_tinted_and_outside_not(look, dark):
 def test_two_radars_cover_at_least_what_each_does(opened):
     page = opened.page
     covered = "Array.from(skyshed.cover.bytes).filter(b => b === 0).length"
+    page.check("[data-key=above-ground]")
     page.focus("[data-key=height]")
     page.keyboard.press("Home")
     opened.settle()

@@ -193,6 +193,15 @@ class LiveCover:
             self._lay(math.degrees(radar.latitude_rad), math.degrees(radar.longitude_rad))
             return self._ground.copy()
 
+    def swap_window(self, window: TerrainWindow | None) -> TerrainWindow | None:
+        """Work in another window of the same terrain and cells, and give back the last one.
+
+        Several who drag may so share the maps and keep a window each.
+        """
+        with self._lock:
+            before, self._window = self._window, window
+            return before
+
     def site_ground_m(self, latitude_deg: float, longitude_deg: float) -> float:
         """Terrain in the cell of a site, as `frame` uses it; nan in a gap. [m]"""
         with self._lock:

@@ -173,7 +173,11 @@ def _radar_answer(
     share_of_ring = interval(
         drawn.covered_share(within)[:, 0], nominal.covered_share(within)[:, 0], "1"
     )
-    area = interval(drawn.covered_area_m2()[:, 0], nominal.covered_area_m2()[:, 0], "m^2")
+    area = interval(
+        drawn.covered_area_m2(study.radius_m)[:, 0],
+        nominal.covered_area_m2(study.radius_m)[:, 0],
+        "m^2",
+    )
     in_sector = median_azimuth(radii[:, looked], first[:, looked])
     share = np.rint(drawn.share_of_draws[0] * FULL_SHARE).astype(np.uint8)
     site = placed.radar.site

@@ -16,6 +16,7 @@ from skyshed.scenario.model import Study
 from skyshed.systems.target import mean_rcs_m2, signature_band
 from skyshed.terrain.dataset import TerrainDataset
 from skyshed.terrain.sampling import outside_error
+from skyshed.terrain.window import TerrainWindow
 from skyshed.uncertainty.sampling import nominal_values
 
 _CELLS_TO_RIM = 1000
@@ -99,21 +100,32 @@ def live_cell_m(radius_m: float) -> float:
 
 
 class LivePool:
-    """A few terrains in memory for those who drag; the one that was not used for longest goes.
+    """Maps to work on, shared by all who drag, and a window of the terrain for each of them.
 
     Parameters
     ----------
     terrain : TerrainDataset
         The terrain.
     most : int
-        Terrains at hand; each takes up to 48 MB and its window of the data.
+        Sizes of maps at hand; each takes up to 48 MB.
+    most_window_bytes : int
+        Bound on the windows; those not used for longest go first. [byte]
     threads : int
         Threads of one frame.
     """
 
-    def __init__(self, terrain: TerrainDataset, *, most: int = 4, threads: int = 2) -> None:
+    def __init__(
+        self,
+        terrain: TerrainDataset,
+        *,
+        most: int = 2,
+        most_window_bytes: int = 200_000_000,
+        threads: int = 2,
+    ) -> None:
         self.terrain, self.most, self.threads = terrain, most, threads
-        self._covers: OrderedDict[tuple[str, float, float], LiveCover] = OrderedDict()
+        self.most_window_bytes = most_window_bytes
+        self._covers: OrderedDict[tuple[float, float], LiveCover] = OrderedDict()
+        self._windows: OrderedDict[tuple[str, float], TerrainWindow] = OrderedDict()
 
     def close(self) -> None:
         """End the threads."""
@@ -136,7 +148,7 @@ class LivePool:
         radar : LiveRadar
             The radar.
         who : str
-            Who drags: the same one finds the same terrain again.
+            Who drags: the same one finds the same window of the terrain again.
         latitude_deg, longitude_deg : float
             Where the radar stands now. [deg]
         view : MercatorView
@@ -152,37 +164,45 @@ class LivePool:
         TerrainError
             If the radar stands outside the terrain.
         """
-        cover = self._cover(who, radar)
-        ground_m = cover.site_ground_m(latitude_deg, longitude_deg)
-        if math.isnan(ground_m):
-            raise outside_error(self.terrain, latitude_deg, longitude_deg)
-        site = radar.moving.at(
-            latitude_deg=latitude_deg, longitude_deg=longitude_deg, ground_altitude_m=ground_m
-        )
-        return cover.frame(
-            site,
-            reach_m=radar.reach_m,
-            height_m=radar.height_m,
-            above_ground=radar.above_ground,
-            view=view,
-        )
+        cover, own = self._cover(radar), (who, radar.cell_m)
+        cover.swap_window(self._windows.pop(own, None))
+        try:
+            ground_m = cover.site_ground_m(latitude_deg, longitude_deg)
+            if math.isnan(ground_m):
+                raise outside_error(self.terrain, latitude_deg, longitude_deg)
+            site = radar.moving.at(
+                latitude_deg=latitude_deg, longitude_deg=longitude_deg, ground_altitude_m=ground_m
+            )
+            return cover.frame(
+                site,
+                reach_m=radar.reach_m,
+                height_m=radar.height_m,
+                above_ground=radar.above_ground,
+                view=view,
+            )
+        finally:
+            self._keep(own, cover.swap_window(None))
 
-    def _cover(self, who: str, radar: LiveRadar) -> LiveCover:
+    def _cover(self, radar: LiveRadar) -> LiveCover:
         size = radar.radius_m, radar.cell_m
-        key = (who, *size)
-        found = self._covers.pop(key, None)
+        found = self._covers.pop(size, None)
         if found is None and len(self._covers) >= self.most:
-            old, oldest = self._covers.popitem(last=False)
-            if old[1:] == size:
-                found = oldest
-            else:
-                oldest.close()
+            self._covers.popitem(last=False)[1].close()
         if found is None:
             found = LiveCover(
-                self.terrain,
-                radius_m=radar.radius_m,
-                cell_m=radar.cell_m,
-                threads=self.threads,
+                self.terrain, radius_m=radar.radius_m, cell_m=radar.cell_m, threads=self.threads
             )
-        self._covers[key] = found
+        self._covers[size] = found
         return found
+
+    def _keep(self, own: tuple[str, float], window: TerrainWindow | None) -> None:
+        """Hold a window, and let those go that were not used for longest."""
+        if window is None:
+            return
+        self._windows[own] = window
+        while self._window_bytes > self.most_window_bytes and len(self._windows) > 1:
+            self._windows.popitem(last=False)
+
+    @property
+    def _window_bytes(self) -> int:
+        return sum(window.altitude_m.nbytes for window in self._windows.values())

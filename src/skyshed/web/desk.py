@@ -62,11 +62,15 @@ class Desk:
     terrain: TerrainDataset
     live: Lane = field(default_factory=lambda: Lane("live", most_waiting=64, limit_s=60.0))
     heavy: Lane = field(
-        default_factory=lambda: Lane("heavy", most_waiting=32, most_per_peer=32, limit_s=120.0)
+        default_factory=lambda: Lane(
+            "heavy", most_waiting=32, most_per_peer=32, limit_s=120.0, behind=True
+        )
     )
     light: Lane = field(default_factory=lambda: Lane("light", most_waiting=400, most_per_peer=400))
     long: Lane = field(
-        default_factory=lambda: Lane("long", most_waiting=16, most_per_peer=16, limit_s=240.0)
+        default_factory=lambda: Lane(
+            "long", most_waiting=16, most_per_peer=16, limit_s=240.0, behind=True
+        )
     )
     studies: ByteCache[Study] = field(default_factory=lambda: ByteCache(20 * _MB))
     scenes: ByteCache[DrawnScene] = field(default_factory=lambda: ByteCache(200 * _MB))

@@ -6,6 +6,9 @@ that still waits, and asks one that is being computed to stop.
 """
 
 import asyncio
+import contextlib
+import os
+import sys
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -15,6 +18,7 @@ from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 Work = Callable[["Stop"], Found]
+_NICE = 10
 
 
 class Superseded(Exception):
@@ -71,10 +75,18 @@ class Lane:
         Jobs that may wait, in all and from one address; more are refused.
     limit_s : float
         How long a caller waits at most. [s]
+    behind : bool
+        Whether its thread, and those that it starts, leave the processors to others first.
     """
 
     def __init__(
-        self, name: str, *, most_waiting: int = 64, most_per_peer: int = 64, limit_s: float = 60.0
+        self,
+        name: str,
+        *,
+        most_waiting: int = 64,
+        most_per_peer: int = 64,
+        limit_s: float = 60.0,
+        behind: bool = False,
     ) -> None:
         self.limit_s = limit_s
         self._most_waiting = most_waiting
@@ -82,7 +94,11 @@ class Lane:
         self._lines: OrderedDict[str, deque[_Job]] = OrderedDict()
         self._running: _Job | None = None
         self._worker: asyncio.Task[None] | None = None
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"skyshed-{name}")
+        self._executor = ThreadPoolExecutor(
+            1,
+            thread_name_prefix=f"skyshed-{name}",
+            initializer=_step_back if behind else None,
+        )
 
     @property
     def waiting(self) -> int:
@@ -191,3 +207,10 @@ class Lane:
                     job.future.set_result(found)
             finally:
                 self._running = None
+
+
+def _step_back() -> None:
+    """Lower the priority of this thread and those it starts, where the system can (Linux)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -83,7 +83,7 @@ def _refused(scope: Scope, headers: Headers, settings: ServerSettings) -> str:
         return "expected one Host header"
     host = hosts[0].lower()
     if settings.on_loopback and host not in _own_names(settings.port):
-        return "expected a request to this machine by its own name, such as http://127.0.0.1"
+        return "expected a request to this machine by its own name, such as http://localhost"
     if scope["method"] in _SAFE and "origin" not in headers:
         return ""
     origin = headers.get("origin")
