@@ -63,7 +63,7 @@ $(VENV)/.web: $(BIN)/python pyproject.toml
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@echo "installing skyshed and its checks into $(VENV) (a minute or so the first time)"
-	@$(INSTALL) -e '.[dev,web]'
+	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/.base $(VENV)/.web
 
 clean:
