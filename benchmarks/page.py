@@ -16,10 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.web_browser.browsing import ARGUMENTS, chromium, server, what_is_missing
 
-FRAMES = """() => { window.frames_seen = 0;
-  const count = () => { window.frames_seen++; requestAnimationFrame(count); };
-  requestAnimationFrame(count); }"""
-
 
 def percentile(values: list[float], share: float) -> float:
     """The value that this share of the values does not exceed."""
@@ -27,14 +23,13 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, math.ceil(share * len(ordered)) - 1)]
 
 
-def drag(page, seconds: float) -> tuple[list[dict[str, float]], float, float]:
-    """Drag the radar in a circle of 90 pixels; the beats, frames a second, how long it took."""
+def drag(page, seconds: float) -> tuple[list[dict[str, float]], float]:
+    """Drag the radar in a circle of 90 pixels; the beats, and how long it took. [s]"""
     box = page.locator("#markers .marker.selected").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     before = page.evaluate("skyshed.live.beats.length")
-    page.evaluate(FRAMES)
     begin = time.perf_counter()
     while (now := time.perf_counter() - begin) < seconds:
         turn = 2.0 * math.pi * now / 4.0  # one round in four seconds
@@ -42,9 +37,8 @@ def drag(page, seconds: float) -> tuple[list[dict[str, float]], float, float]:
         time.sleep(0.012)
     took = time.perf_counter() - begin
     beats = page.evaluate(f"skyshed.live.beats.slice({before})")
-    frames = page.evaluate("window.frames_seen") / took
     page.mouse.up()
-    return beats, frames, took
+    return beats, took
 
 
 def main() -> int:
@@ -65,7 +59,7 @@ def main() -> int:
         page.wait_for_timeout(2000)
         drag(page, 2.0)  # compiles and fills caches
         page.wait_for_timeout(1500)
-        beats, frames, took = drag(page, seconds)
+        beats, took = drag(page, seconds)
         browser.close()
     latency = [beat["drawn_ms"] - beat["sent_ms"] for beat in beats]
     compute = [beat["compute_ms"] for beat in beats]
@@ -76,7 +70,6 @@ def main() -> int:
     )
     print(f"  of it the server's computation: median {percentile(compute, 0.5):.0f} ms")
     print(f"  pixels of a picture: median {percentile([b['pixels'] for b in beats], 0.5):.0f}")
-    print(f"  frames the browser drew: {frames:.0f}/s")
     return 0
 
 

@@ -10,6 +10,9 @@ const FILES: [string, string, string][] = [
   ["study", "Study file", "yaml"], ["geojson", "GeoJSON", "geojson"], ["kml", "KML", "kml"], ["geotiff", "GeoTIFF", "tif"],
 ];
 
+/** Columns of the legend below the picture. */
+function columnsOf(width: number): number { return width < 700 ? 1 : 2; }
+
 export interface Stage {
   map: MapLibre; stage: HTMLElement; lines: HTMLCanvasElement; rasters: HTMLCanvasElement[]; shown: () => Shown; theme: () => Theme;
   title: () => string; credit: string;
@@ -80,7 +83,7 @@ export class SharePanel {
     const canvas = document.createElement("canvas");
     const head = 64;
     const lineHeight = 22;
-    const foot = 30 + Math.ceil(legend.length / 2) * lineHeight + 40;
+    const foot = 30 + Math.ceil(legend.length / columnsOf(width)) * lineHeight + 40;
     canvas.width = width;
     canvas.height = head + height + foot;
     const context = canvas.getContext("2d") as CanvasRenderingContext2D;
@@ -147,9 +150,10 @@ export class SharePanel {
   private legend(context: CanvasRenderingContext2D, legend: Row[], top: number, width: number, lineHeight: number, ink: string): void {
     const dashes: Record<string, number[]> = { median: [], low: [7, 3], high: [2, 3], ring: [9, 6] };
     context.font = "13px system-ui, sans-serif";
+    const columns = columnsOf(width);
     legend.forEach((row, i) => {
-      const x = 12 + (i % 2) * (width / 2);
-      const y = top + Math.floor(i / 2) * lineHeight;
+      const x = 12 + (i % columns) * (width / columns);
+      const y = top + Math.floor(i / columns) * lineHeight;
       if (row.look) context.drawImage(swatch(row.look, this.view.theme()), x, y - 12);
       else {
         context.beginPath();
@@ -162,7 +166,7 @@ export class SharePanel {
         context.setLineDash([]);
       }
       context.fillStyle = ink;
-      context.fillText(`${row.words}${row.amount ? `: ${row.amount} in view` : ""}`, x + 44, y, width / 2 - 56);
+      context.fillText(`${row.words}${row.amount ? `: ${row.amount} in view` : ""}`, x + 44, y, width / columns - 56);
     });
   }
 

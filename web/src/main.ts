@@ -134,7 +134,8 @@ async function begin(): Promise<void> {
   };
   const remember = debounce(() => history.replaceState(null, "", `#${encode(store.state)}`), 400);
   store.subscribe((what) => {
-    if (what === "scene" || what === "dragging") { spread = null; hit = null; live.wake(); labels.place(); }
+    if (what === "scene" || what === "dragging") { spread = null; hit = null; live.wake(); }
+    if (what === "scene") labels.place();
     if (what === "layers") layersChanged();
     remember();
   });

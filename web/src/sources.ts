@@ -88,7 +88,7 @@ export class SourcesPanel {
     const fixed = this.store.scene.what_if[row.key];
     const input = h("input", {
       type: "number", step: "any", "data-key": row.key, min: row.what_if_range?.[0], max: row.what_if_range?.[1], value: fixed ?? "", placeholder: row.nominal === null ? "" : String(Number(row.nominal.toPrecision(6))),
-      "aria-label": `What if ${row.label}, ${row.unit || "no unit"}`,
+      "aria-label": `What if ${row.label}${row.unit === "1" ? "" : `, ${row.unit}`}`,
       onchange: () => this.store.change((scene) => {
         if (input.value === "" || !input.validity.valid) delete scene.what_if[row.key];
         else scene.what_if[row.key] = Number(input.value);
@@ -102,7 +102,7 @@ export class SourcesPanel {
     details.open = open;
     return h("div", { class: fixed === undefined ? "source" : "source changed" },
       h("div", { class: "row" }, h("b", {}, row.label), h("span", { class: "shown" }, row.shown)),
-      h("div", { class: "row" }, h("label", { class: "what-if" }, "What if ", input, ` ${row.unit}`), clear, fixed === undefined ? null : h("span", { class: "flag" }, "what if")),
+      h("div", { class: "row" }, h("label", { class: "what-if" }, "What if ", input, row.unit === "1" ? "" : ` ${row.unit}`), clear, fixed === undefined ? null : h("span", { class: "flag" }, "what if")),
       details);
   }
 }
