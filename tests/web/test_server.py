@@ -96,6 +96,7 @@ def connect(monkeypatch):
         self.transport, self.loop = transport, clock
         self.client = transport.get_extra_info("peername")
         self.conn = SimpleNamespace(their_state=h11.IDLE)
+        self.cycle = None
 
     monkeypatch.setattr(server.H11Protocol, "connection_made", begin)
     monkeypatch.setattr(server.H11Protocol, "connection_lost", lambda self, exc: None)
@@ -106,6 +107,7 @@ def connect(monkeypatch):
         made.append(protocol)
         return protocol, transport
 
+    monkeypatch.setattr(PatientProtocol, "_open", {})
     yield clock, one
     for protocol in made:
         protocol.connection_lost(None)
@@ -141,12 +143,29 @@ def test_next_request_starts_the_clock_again(connect):
     assert not transport.ended
 
 
-def test_one_address_gets_so_many_connections(connect, monkeypatch):
+def test_idlers_make_room_when_it_gets_crowded(connect, monkeypatch):
     monkeypatch.setattr(server, "MOST_PER_PEER", 3)
     _, one = connect
-    ended = [one()[1].ended for _ in range(5)]
-    assert ended == [False, False, False, True, True]
-    assert not one("10.0.0.2")[1].ended
+    asked, between = one(), one()
+    asked[0].conn.their_state = h11.DONE  # is being served
+    between[0].cycle = "an earlier request"
+    never = one()
+    other = one("10.0.0.2")
+    assert not one()[1].ended  # a newcomer gets in ...
+    assert never[1].ended  # ... for who never asked for anything
+    one()[0].conn.their_state = h11.DONE
+    assert not asked[1].ended
+    assert not other[1].ended
+
+
+def test_nobody_who_is_served_makes_room(connect, monkeypatch):
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 2)
+    _, one = connect
+    served = [one(f"10.0.0.{n}") for n in range(2)]
+    for protocol, _ in served:
+        protocol.conn.their_state = h11.DONE
+    assert one("10.0.0.9")[1].ended
+    assert not any(transport.ended for _, transport in served)
 
 
 def test_short_token_and_wrong_folder_are_refused(tmp_path, capsys):

@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import socket
-from collections import Counter
 from typing import Any, ClassVar
 
 import h11
@@ -18,51 +17,75 @@ from skyshed.web.settings import ServerSettings
 HEAD_LIMIT_S = 15.0
 EXCHANGE_LIMIT_S = 180.0
 MOST_CONNECTIONS = 400
-MOST_PER_PEER = 120
+MOST_PER_PEER = 200
 _LOOK_EVERY_S = 5.0
 _TRIES = 20  # ports beyond the one asked for
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 that hangs up on who sends or reads too slowly, or opens too many connections."""
+    """HTTP/1.1 that hangs up on who sends or reads too slowly, and on idlers when it gets crowded.
 
-    _peers: ClassVar[Counter[str]] = Counter()
+    Where too many connections are open, in all or from one address, one of those that only wait
+    makes room: the oldest that never sent a whole request, else the oldest between two requests.
+    """
+
+    _open: ClassVar[dict["PatientProtocol", str]] = {}  # with the address, oldest first
 
     def connection_made(self, transport: Any) -> None:
-        """Count the connection and begin to look at the clock."""
+        """Make room for the connection and begin to look at the clock."""
         super().connection_made(transport)
-        self._counted = str((self.client or ("",))[0])
-        self._peers[self._counted] += 1
+        peer = str((self.client or ("",))[0])
         self._since = self.loop.time()
         self._waited_for_head = True
-        many = self._peers[self._counted] > MOST_PER_PEER
-        if many or sum(self._peers.values()) > MOST_CONNECTIONS:
+        of_peer = [one for one, address in self._open.items() if address == peer]
+        crowded = of_peer if len(of_peer) >= MOST_PER_PEER else list(self._open)
+        full = len(of_peer) >= MOST_PER_PEER or len(self._open) >= MOST_CONNECTIONS
+        if full and not _make_room(crowded):
             transport.close()
             return
+        self._open[self] = peer
         self._watch = self.loop.call_later(_LOOK_EVERY_S, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
-        self._peers[self._counted] -= 1
-        if self._peers[self._counted] <= 0:
-            del self._peers[self._counted]
+        self._open.pop(self, None)
         watch = getattr(self, "_watch", None)
         if watch is not None:
             watch.cancel()
         super().connection_lost(exc)
 
+    @property
+    def waits_for_head(self) -> bool:
+        """Whether nothing is served now: the head of a request has yet to come."""
+        return self.conn.their_state is h11.IDLE
+
+    def hang_up(self) -> None:
+        """End the connection at once."""
+        self._open.pop(self, None)
+        self.transport.abort()
+
     def _look(self) -> None:
         """Hang up if a request's head, or an exchange, takes too long."""
         if self.transport.is_closing():
             return
-        for_head = self.conn.their_state is h11.IDLE
+        for_head = self.waits_for_head
         if for_head != self._waited_for_head:
             self._waited_for_head, self._since = for_head, self.loop.time()
         limit = HEAD_LIMIT_S if for_head else EXCHANGE_LIMIT_S
         if self.loop.time() - self._since > limit:
-            self.transport.abort()
+            self.hang_up()
             return
         self._watch = self.loop.call_later(_LOOK_EVERY_S, self._look)
+
+
+def _make_room(among: list[PatientProtocol]) -> bool:
+    """Hang up on one connection that only waits; False if all are being served."""
+    idle = [one for one in among if one.waits_for_head]
+    never_asked = [one for one in idle if one.cycle is None]
+    for one in (*never_asked, *idle):
+        one.hang_up()
+        return True
+    return False
 
 
 def free_socket(host: str, port: int, *, fixed: bool) -> socket.socket:
