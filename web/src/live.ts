@@ -108,9 +108,12 @@ export class Live {
       );
       if (bytes.length !== view.width * view.height) throw new ServerError(0, "the server sent a picture of the wrong size", null);
       this.kept.set(radar.id, { bytes, view, question: key, told });
-      this.paint(view);
       this.problem(null, radar);
-      this.note({ sent_ms: sent, drawn_ms: performance.now(), compute_ms: told.compute_ms, pixels: bytes.length, dragging });
+      // Drawn with the next frame, while the server already works on the next question.
+      requestAnimationFrame(() => {
+        this.paint(view);
+        this.note({ sent_ms: sent, drawn_ms: performance.now(), compute_ms: told.compute_ms, pixels: bytes.length, dragging });
+      });
       return true;
     } catch (error) {
       if (isAbort(error) || (error instanceof ServerError && error.status === 409)) return true;
