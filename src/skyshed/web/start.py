@@ -14,9 +14,9 @@ from skyshed.web.desk import Desk
 _ANKARA = 40.0789, 32.5656  # the air base at Murted, of the study turkey-2019
 _EXAMPLES: tuple[tuple[str, str, Scene], ...] = (
     (
-        "A search radar and a low cruise missile",
-        "How far does an S-400 search radar see a cruise missile that flies 50 m above ground?",
-        Scene((SceneRadar("r1", "s-400/91n6e", *_ANKARA),), "tomahawk", height_m=50.0),
+        "A fighter that flies low",
+        "From where can the S-400 at Murted see an F-16 at 100 m, and why not from there?",
+        Scene((SceneRadar("r1", "s-400/91n6e", *_ANKARA),), "f-16c"),
     ),
     (
         "Up the mast",
@@ -25,7 +25,7 @@ _EXAMPLES: tuple[tuple[str, str, Scene], ...] = (
     ),
     (
         "Who can be hit, not only seen",
-        "Where can the longest missile of an S-400 hit an airliner that cruises high?",
+        "How far out can an S-400 hit an F-16 at 9 km with the 48N6E3 missile, and how far see it?",
         Scene(
             (SceneRadar("r1", "s-400/91n6e", *_ANKARA),),
             "f-16c",

@@ -1,0 +1,117 @@
+"""A page in a real browser, watched: no console error, no request beyond the server."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web_browser import browsing
+
+PATIENCE_MS = 180_000  # slow machines compile for a while the first time
+
+
+@dataclass
+class Watched:
+    """A page, where it came from, and what it did."""
+
+    page: Any
+    address: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def open(self, fragment: str = "") -> None:
+        """Load the page and wait for its first answer."""
+        self.page.goto(f"{self.address}/{fragment}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until map and answer are those of the question."""
+        self.page.wait_for_selector("#answer[aria-busy=false]", timeout=PATIENCE_MS)
+        self.until("skyshed.live.idle && !skyshed.store.dragging")
+        self.page.wait_for_selector("#answer[aria-busy=false]", timeout=PATIENCE_MS)
+
+    def until(self, condition: str, patience_ms: int = PATIENCE_MS) -> None:
+        """Wait for an expression to hold; not by the browser's own wait, which needs eval."""
+        for _ in range(patience_ms // 100):
+            if self.page.evaluate(f"Boolean({condition})"):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"did not come true: {condition}")
+
+    def scene(self) -> dict[str, Any]:
+        """The question that the page asks."""
+        found: dict[str, Any] = self.page.evaluate("structuredClone(skyshed.store.scene)")
+        return found
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """What the server says, asked as the page asks."""
+        return self.page.evaluate(
+            "([path, body]) => fetch(path, {method: 'POST', body: JSON.stringify(body),"
+            " headers: {'content-type': 'application/json'}}).then(r => r.json())",
+            [path, body],
+        )
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running server with the bundled study."""
+    if missing := browsing.what_is_missing():
+        pytest.skip(missing)
+    with browsing.server(log=tmp_path_factory.mktemp("served") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium(served: str) -> Iterator[Any]:
+    """Debian's Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browsing.chromium(), args=browsing.ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium: Any, served: str) -> Iterator[Any]:
+    """Opens watched pages: look(width=..., height=..., dark=...); checks them at the end."""
+    seen: list[tuple[Watched, Any]] = []
+
+    def make(*, width: int = 1280, height: int = 800, dark: bool = False) -> Watched:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        watched = Watched(page, served)
+        host = urlsplit(served).netloc
+        page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: watched.errors.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                watched.outside.append(request.url)
+                if urlsplit(request.url).netloc not in ("", host)
+                else None
+            ),
+        )
+        seen.append((watched, context))
+        return watched
+
+    yield make
+    for watched, context in seen:
+        context.close()
+        assert watched.outside == [], "the page asked somebody else"
+        assert watched.errors == [], "the browser's console holds errors"
+
+
+@pytest.fixture
+def opened(look: Any) -> Watched:
+    """The page as it opens on a desk."""
+    watched: Watched = look()
+    watched.open()
+    return watched

@@ -1,0 +1,102 @@
+// The claims page: what was said, how it can be read, and what follows from the computation.
+import { getJson, postJson, ServerError } from "./api";
+import { h } from "./dom";
+import type { Start } from "./types";
+import { percent } from "./units";
+
+interface Reading {
+  id: string; text: string; predicate: string; verdict: string; not_computed: string;
+  share_low: number | null; share_high: number | null; deciding: string[]; capped: string[];
+  cases: { case: string; value: string }[];
+}
+interface Claim {
+  id: string; sentence: string; who: string; when: string; verdict: string; why: string; survives: string;
+  premise: { label: string; text: string; note: string }[]; left_out: string[]; not_computed: string[]; decides: string[]; readings: Reading[];
+}
+interface Claims {
+  state: "none" | "running" | "ready" | "failed"; progress: { what: string; done: number; total: number };
+  problem: string; origin: string; claims: Claim[];
+}
+
+const POLL_MS = 1500;
+
+/** A class for the mark of a verdict; its words always stand beside it. */
+function kind(verdict: string): string {
+  if (verdict === "contradicted") return "against";
+  return verdict === "not contradicted" || verdict === "true by construction" ? "for" : "open";
+}
+
+function shares(reading: Reading): string {
+  if (reading.share_low === null || reading.share_high === null) return "not computed";
+  const [low, high] = [percent(reading.share_low), percent(reading.share_high)];
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function list(title: string, entries: string[]): HTMLElement | null {
+  return entries.length ? h("div", {}, h("h3", {}, title), h("ul", {}, ...entries.map((words) => h("li", {}, words)))) : null;
+}
+
+export class ClaimsPage {
+  private timer = 0;
+  private shown = "";
+
+  constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: () => void) {}
+
+  async open(): Promise<void> {
+    if (!this.start.study.has_claims) {
+      this.page.replaceChildren(h("h2", { tabindex: -1 }, "Claims"), h("p", {}, "This study holds no claims. Start the server with a study that does, such as turkey-2019."));
+      return;
+    }
+    await this.ask(() => getJson<Claims>("/api/claims"));
+  }
+
+  close(): void { window.clearTimeout(this.timer); this.shown = ""; }
+
+  private async ask(question: () => Promise<Claims>): Promise<void> {
+    try { this.show(await question()); } catch (error) {
+      this.page.replaceChildren(h("h2", { tabindex: -1 }, "Claims"), h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
+    }
+  }
+
+  private show(claims: Claims): void {
+    window.clearTimeout(this.timer);
+    if (claims.state === "running") this.timer = window.setTimeout(() => void this.open(), POLL_MS);
+    if (JSON.stringify(claims) === this.shown) return;
+    this.shown = JSON.stringify(claims);
+    this.page.replaceChildren(h("h2", { tabindex: -1 }, `What was claimed: ${this.start.study.title}`),
+      h("p", {}, "A quoted sentence can be read in several ways. Each reading is a quantity that can be computed; the share says in how much of the range of the public numbers it holds. It is not a probability that the sentence is true."),
+      ...this.status(claims), ...claims.claims.map((claim) => this.claim(claim)));
+  }
+
+  private status(claims: Claims): (HTMLElement | string)[] {
+    const { what, done, total } = claims.progress;
+    if (claims.state === "running") return [
+      h("p", { role: "status" }, `Computing: ${what}${total > 1 ? `, ${done} of ${total}` : ""}`),
+      h("progress", total > 1 ? { max: total, value: done, "aria-label": "How far it is" } : { "aria-label": "How far it is" }),
+    ];
+    if (claims.state === "ready") return [h("p", { class: "small" }, claims.origin === "computed here" ? "Computed on this machine." : `From the result ${claims.origin}.`)];
+    return [h("p", {}, claims.state === "failed" ? `It failed: ${claims.problem}` : "The verdicts need the whole study, which takes some minutes the first time. The map stays usable meanwhile."),
+      h("button", { type: "button", id: "claims-compute", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/compute", {})) }, "Compute the verdicts")];
+  }
+
+  private claim(claim: Claim): HTMLElement {
+    const premise = claim.premise.length ? h("div", {}, h("h3", {}, "What it rests on"), h("ul", {}, ...claim.premise.map((p) => h("li", {}, `${p.label}: `, h("b", {}, p.text), p.note ? h("span", { class: "small" }, ` ${p.note}`) : null)))) : null;
+    return h("section", { class: "claim", "aria-labelledby": `claim-${claim.id}` },
+      h("blockquote", {}, h("p", { id: `claim-${claim.id}` }, `“${claim.sentence}”`), h("footer", {}, [claim.who, claim.when].filter(Boolean).join(", "))),
+      h("p", { class: `verdict ${kind(claim.verdict)}` }, claim.verdict), h("p", {}, claim.why), claim.survives ? h("p", {}, claim.survives) : null,
+      this.readings(claim), list("Which unknowns decide", claim.decides), premise, list("Left out", claim.left_out), list("Not computed", claim.not_computed),
+      claim.readings.length ? h("button", { type: "button", onclick: () => this.showMap() }, "Show the study's radars on the map") : null);
+  }
+
+  private readings(claim: Claim): HTMLElement | null {
+    if (!claim.readings.length) return null;
+    const row = (reading: Reading): HTMLElement => h("tr", {},
+      h("th", { scope: "row" }, h("b", {}, reading.text), h("small", {}, reading.predicate),
+        reading.cases.length ? h("details", { class: "minor" }, h("summary", {}, "Case by case"), h("ul", {}, ...reading.cases.map((one) => h("li", {}, `${one.case}: ${one.value}`)))) : null),
+      h("td", {}, shares(reading)), h("td", { class: `verdict ${kind(reading.verdict)}` }, reading.not_computed || reading.verdict),
+      h("td", {}, reading.deciding.join("; ") || "none"));
+    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ways to read it" }, h("table", {}, h("caption", {}, "Ways to read it"),
+      h("thead", {}, h("tr", {}, ...["Reading", "True in this share of the draws", "Verdict", "Deciding unknown"].map((name) => h("th", { scope: "col" }, name)))),
+      h("tbody", {}, ...claim.readings.map(row))));
+  }
+}

@@ -1,0 +1,69 @@
+// The legend: only what is on the map now, with how much of it there is.
+import { h } from "./dom";
+import { rowAreas } from "./mercator";
+import { COVERED, LOOKS, OUTSIDE, REACH_LOOK, SHARE_CLASSES, swatch, UNKNOWN, type Look, type Theme } from "./palette";
+import type { View } from "./types";
+import { area } from "./units";
+
+export interface Shown {
+  colouring: "now" | "spread" | "none";
+  reasons: boolean;
+  cover: { bytes: Uint8Array; view: View } | null;
+  reach: { bytes: Uint8Array; view: View } | null;
+  lines: { low: boolean; median: boolean; high: boolean };
+  raid: boolean;
+  rings: string[]; // what the rings are, in words
+  title: string; // what the colours answer
+}
+export interface Row { look: Look | null; line: string | null; words: string; amount: string }
+
+const RAID = [["target", "round: target of the raid"], ["missile", "square: missile"], ["hit", "cross: target hit"], ["leak", "ring: target that got through"]] as const;
+
+/** Area under each byte, m2. */
+export function areas(bytes: Uint8Array, view: View): Float64Array {
+  const found = new Float64Array(256);
+  const rows = rowAreas(view);
+  for (let y = 0, i = 0; y < view.height; y++) {
+    const one = rows[y] as number;
+    for (let x = 0; x < view.width; x++, i++) found[bytes[i] as number] = (found[bytes[i] as number] as number) + one;
+  }
+  return found;
+}
+
+/** What there is to explain. */
+export function rows(shown: Shown): Row[] {
+  const list: Row[] = [];
+  const add = (look: Look, amount_m2: number): void => {
+    if (amount_m2 > 0) list.push({ look, line: null, words: look.words, amount: area(amount_m2) });
+  };
+  if (shown.cover && shown.colouring !== "none") {
+    const found = areas(shown.cover.bytes, shown.cover.view);
+    if (shown.colouring === "spread") {
+      for (const { from, to, look } of SHARE_CLASSES) add(look, found.subarray(from, to + 1).reduce((a, b) => a + b, 0));
+      add(LOOKS[UNKNOWN] as Look, found[UNKNOWN] as number);
+    } else {
+      for (const [code, look] of Object.entries(LOOKS))
+        if (Number(code) !== OUTSIDE && (shown.reasons || Number(code) === COVERED || Number(code) === UNKNOWN)) add(look, found[Number(code)] as number);
+    }
+  }
+  if (shown.reach) add(REACH_LOOK, areas(shown.reach.bytes, shown.reach.view).subarray(100, 201).reduce((a, b) => a + b, 0));
+  const line = (kind: string, words: string): void => { list.push({ look: null, line: kind, words, amount: "" }); };
+  if (shown.lines.median) line("median", "edge of the cover in half of the draws");
+  if (shown.lines.low) line("low", "edge of the cover in 95 % of the draws");
+  if (shown.lines.high) line("high", "edge of the cover in 5 % of the draws");
+  for (const ring of shown.rings) line("ring", ring);
+  if (shown.raid) for (const [kind, words] of RAID) line(kind, words);
+  return list;
+}
+
+export function drawLegend(section: HTMLElement, shown: Shown, theme: Theme): void {
+  const found = rows(shown);
+  const open = section.querySelector("details")?.open ?? window.innerWidth > 760;
+  const items = found.map((row) => h("li", {},
+    row.look ? swatch(row.look, theme) : h("i", { class: `line line-${row.line}` }),
+    h("span", {}, row.words), row.amount ? h("b", {}, row.amount) : null));
+  const details = h("details", {}, h("summary", {}, "Legend"), h("p", {}, shown.title), h("ul", {}, ...items),
+    h("p", { class: "small" }, "Areas are those in view."));
+  details.open = open;
+  section.replaceChildren(details);
+}
