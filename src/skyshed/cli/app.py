@@ -19,6 +19,7 @@ from skyshed.cli.options import (
     TerrainOption,
     WorkersOption,
 )
+from skyshed.cli.route_app import add_commands
 
 app = typer.Typer(
     name="skyshed",
@@ -352,3 +353,6 @@ def _compare(
     from skyshed.cli.comparing import compare
 
     compare(first, second)
+
+
+add_commands(app)
