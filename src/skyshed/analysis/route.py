@@ -29,6 +29,8 @@ FloatArray = NDArray[np.float64]
 Tell = Callable[[str, int, int], None]
 
 _SAMPLES_OF_MANY = 300
+_MAP_RADIUS_M = 20_000.0  # no map is asked for; terrain is read along the lines to the target
+_MAP_CELL_M = 250.0  # and sampled as densely as this
 MOST_FLIGHTS = 500
 
 
@@ -131,6 +133,8 @@ def narrowed(study: Study, question: RouteQuestion) -> Study:
         study,
         radars=tuple(radar for radar in study.radars if radar.key in wanted),
         targets=(study.target(asked),),
+        radius_m=_MAP_RADIUS_M,
+        cell_m=_MAP_CELL_M,
         batteries=(), networks=(), raids=(), claims=(), flights=(), headline=None,
     )  # fmt: skip
 

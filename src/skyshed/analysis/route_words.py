@@ -142,7 +142,7 @@ def level_rows(found: Sequence[FlightResult]) -> tuple[LevelRow, ...]:
     for number in np.unique(band):
         inside = band == number
         own = weight[inside]
-        shares_of = covered[:, inside] @ own / own.sum()
+        shares_of = np.minimum(covered[:, inside] @ own / own.sum(), 1.0)
         low, median, high = np.quantile(shares_of, [0.05, 0.5, 0.95], method="inverted_cdf")
         rows.append(
             LevelRow(
@@ -151,7 +151,7 @@ def level_rows(found: Sequence[FlightResult]) -> tuple[LevelRow, ...]:
                 float(own.sum()),
                 Interval(
                     float(low), float(median), float(high),
-                    float(nominal[inside] @ own / own.sum()), "1",
+                    float(np.minimum(nominal[inside] @ own / own.sum(), 1.0)), "1",
                 ),
             )
         )  # fmt: skip

@@ -29,9 +29,9 @@ def route_profile(flight: FlightResult, *, name: str) -> Drawing:
     """
     minutes = flight.flown.track.time_s / 60.0
     with style():
-        figure = new_figure(7.6, 5.6)
-        upper = figure.add_axes((0.08, 0.58, 0.9, 0.39))
-        lower = figure.add_axes((0.08, 0.14, 0.9, 0.37))
+        figure = new_figure(7.6, 6.0)
+        upper = figure.add_axes((0.08, 0.61, 0.9, 0.37))
+        lower = figure.add_axes((0.08, 0.23, 0.9, 0.33))
         for axes in (upper, lower):
             tidy(axes)
             axes.set_xlim(0.0, float(minutes[-1]))
@@ -44,7 +44,7 @@ def route_profile(flight: FlightResult, *, name: str) -> Drawing:
         kept = dict(zip(labels, handles, strict=True))
         figure.legend(
             list(kept.values()), list(kept), loc="lower center", bbox_to_anchor=(0.5, 0.0),
-            ncols=3, frameon=False, fontsize=7, handlelength=1.6, columnspacing=1.2,
+            ncols=2, frameon=False, fontsize=7, handlelength=1.6, columnspacing=1.2,
         )  # fmt: skip
         return finish(
             figure,
@@ -79,7 +79,7 @@ def _shade(axes: Any, flight: FlightResult) -> None:
         token = "factor_terrain" if part.behind_terrain else "unknown"
         words = "not covered, behind terrain" if part.behind_terrain else "not covered"
         axes.axvspan(
-            part.start_s / 60.0, part.end_s / 60.0, color=colour(token), alpha=0.25, lw=0,
+            part.start_s / 60.0, part.end_s / 60.0, color=colour(token), alpha=0.18, lw=0,
             label=words,
         )  # fmt: skip
 
@@ -88,10 +88,11 @@ def _chances(axes: Any, flight: FlightResult) -> None:
     axes.set(ylim=(0.0, 1.02))
     axes.set_ylabel("probability")
     single = len(flight.radars) == 1
-    for token, radar in zip(_TOKENS, flight.radars, strict=False):
+    for position, radar in enumerate(flight.radars[:MOST_DRAWN]):
+        token = _TOKENS[position]
         minutes = radar.looks.time_s / 60.0
         low, median, high, _ = radar.looks.pd
-        words = "" if single else f" {radar.label}"
+        words = "" if single else f" {_short(position, flight.radars)}"
         axes.fill_between(minutes, low, high, color=colour(token), alpha=0.2, lw=0)
         axes.plot(
             minutes, median, color=colour(token), lw=1.2, label=f"one look,{words} median draw",
@@ -101,6 +102,13 @@ def _chances(axes: Any, flight: FlightResult) -> None:
             label=f"confirmed by then,{words} median draw",
         )  # fmt: skip
     axes.axhline(0.9, color=colour("muted"), lw=0.7, ls=(0, (1, 2)))
+
+
+def _short(position: int, radars: tuple[RadarOnFlight, ...]) -> str:
+    """The label without its place, where it still tells the radars apart; at most 30 letters."""
+    names = [other.label.partition(" at ")[0].partition(",")[0] for other in radars]
+    own = names[position]
+    return (own if names.count(own) == 1 else f"{own}, no. {position + 1}")[:30]
 
 
 def _heights(axes: Any, flight: FlightResult, minutes: np.ndarray) -> None:
