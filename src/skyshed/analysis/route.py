@@ -28,7 +28,7 @@ from skyshed.uncertainty.sampling import nominal_values, sample
 FloatArray = NDArray[np.float64]
 Tell = Callable[[str, int, int], None]
 
-_SAMPLES_OF_MANY = 300
+_SAMPLES_OF_MANY = 120
 _MAP_RADIUS_M = 20_000.0  # no map is asked for; terrain is read along the lines to the target
 _MAP_CELL_M = 250.0  # and sampled as densely as this
 MOST_FLIGHTS = 500
