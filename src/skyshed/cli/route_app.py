@@ -12,6 +12,7 @@ from skyshed.cli.options import (
     QuietOption,
     ReplaceOption,
     SeedOption,
+    StudyArgument,
     TerrainOption,
     WorkersOption,
 )
@@ -23,11 +24,19 @@ ROUTE = (
     " pressure altitudes; --qnh states the air pressure. The flights are given: nothing searches"
     " for others."
 )
+NETWORK = (
+    "What the radars of a study cover together, by height: one or more of them, two or more, and so"
+    " on; what only one covers; what none covers.\n\n"
+    "--fail and --add say what a radar that fails or joins would change, for civil and surveillance"
+    " radars; nothing searches for the one that counts most. Where nothing is covered is shown for"
+    " groups of civil radars; military ones get shares only. --traffic compares with a recording."
+)
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put the commands on the program."""
     app.command("route", help=ROUTE)(_route)
+    app.command("network", help=NETWORK)(_network)
 
 
 def _route(
@@ -96,6 +105,55 @@ def _route(
         seed=seed,
         terrain=terrain,
         catalogue=catalogue,
+        workers=workers,
+        replace=replace,
+        quiet=quiet,
+    )
+
+
+def _network(
+    study: StudyArgument,
+    group: Annotated[
+        list[str] | None,
+        typer.Option("--group", metavar="ID", help="one group of the study; may be repeated"),
+    ] = None,
+    fail: Annotated[
+        list[str] | None,
+        typer.Option("--fail", metavar="KEY", help="a radar that fails; may be repeated"),
+    ] = None,
+    add: Annotated[
+        list[str] | None,
+        typer.Option("--add", metavar="ID@LAT,LON", help="a radar that joins; may be repeated"),
+    ] = None,
+    traffic: Annotated[
+        Path | None,
+        typer.Option("--traffic", metavar="FILE", help="recorded flights to compare with"),
+    ] = None,
+    qnh: Annotated[
+        float | None,
+        typer.Option("--qnh", metavar="HPA", help="air pressure at sea level in the recording"),
+    ] = None,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    terrain: TerrainOption = None,
+    out: OutOption = None,
+    replace: ReplaceOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    from skyshed.cli.networking import network_command
+
+    network_command(
+        study,
+        out,
+        groups=tuple(group or ()),
+        failed=tuple(fail or ()),
+        added=tuple(add or ()),
+        traffic=traffic,
+        qnh=qnh,
+        draws=draws,
+        seed=seed,
+        terrain=terrain,
         workers=workers,
         replace=replace,
         quiet=quiet,

@@ -54,12 +54,18 @@ def route_profile(flight: FlightResult, *, name: str) -> Drawing:
         )
 
 
-def level_chart(rows: list[tuple[str, float, float, float]], *, name: str, alt: str) -> Drawing:
-    """Covered share by band of flight levels: (band, 5, 50, 95 % of the draws) as bars."""
+def level_chart(
+    rows: list[tuple[str, float, float, float]],
+    *,
+    name: str,
+    alt: str,
+    axis: str = "covered share of the time flown; lines: 5 to 95 % of the draws",
+) -> Drawing:
+    """Covered share by height: (height in words, 5, 50, 95 % of the draws) as bars."""
     with style():
         height = 0.8 + 0.32 * len(rows)
         figure = new_figure(7.6, height)
-        axes = figure.add_axes((0.17, 0.5 / height, 0.78, 1.0 - 0.6 / height))
+        axes = figure.add_axes((0.24, 0.5 / height, 0.73, 1.0 - 0.6 / height))
         tidy(axes)
         at = np.arange(len(rows))
         middle = np.array([row[2] for row in rows])
@@ -70,7 +76,7 @@ def level_chart(rows: list[tuple[str, float, float, float]], *, name: str, alt: 
             elinewidth=1.0, capsize=2.5,
         )  # fmt: skip
         axes.set(xlim=(0, 1.02), yticks=at, yticklabels=[row[0] for row in rows])
-        axes.set_xlabel("covered share of the time flown; lines: 5 to 95 % of the draws")
+        axes.set_xlabel(axis)
         return finish(figure, name=name, alt=alt)
 
 
