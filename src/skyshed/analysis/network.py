@@ -127,7 +127,7 @@ def run_network(
         seen = traffic(study, groups[0], [fold[0] for fold in covers[0].fold])
     return NetworkResult(
         name=study.name,
-        title=f"{study.title}: radars together",
+        title=f"Radars together: {study.title}",
         version=__version__,
         seed=study.seed,
         draws=study.draws,

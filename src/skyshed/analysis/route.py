@@ -175,7 +175,7 @@ def _result(
     qnh = qnh_words(question.qnh_hpa) if pressure else ""
     return RouteResult(
         name=study.name,
-        title=f"{found[0].flown.name if len(found) == 1 else file.name} seen by {study.title}",
+        title=f"{found[0].flown.name if len(found) == 1 else file.name}: {study.title}",
         version=__version__,
         seed=study.seed,
         draws=study.draws,

@@ -94,7 +94,7 @@ def _text(asked: RouteRadars, placed: Sequence[tuple[str, float, float]]) -> str
         "# Made by `skyshed route`; give it with --study to ask about other flights.",
         "format_version: 1",
         f"name: {short_name(f'route-{placed[0][0]}')}",
-        f"title: {yaml_text(names + more)}",
+        f"title: {yaml_text(f'seen by {names}{more}')}",
         f"summary: {yaml_text(f'{names}{more} against given flights.')}",
         "question: When and where do these radars see the given flights?",
         *(f"{key}: {yaml_text(str(p.absolute()))}" for key, p in paths.items() if p is not None),
