@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skyshed.analysis.coverage import FACTORS
 from skyshed.analysis.flown import MILITARY_STEP_M, flown
@@ -258,6 +260,25 @@ def test_heights_above_ground_are_kept(tmp_path):
                 military=False)  # fmt: skip
     assert way.track.altitude_m[[0, -1]] == pytest.approx([100.0, 300.0], abs=1.0)
     assert np.all(way.track.altitude_m >= way.ground_m + 99.0)
+
+
+@settings(max_examples=30)
+@given(st.floats(70.0, 20_000.0), st.integers(3, 400))
+def test_any_length_of_a_recording_is_put_on_even_times(flat, duration, count):
+    """Rounding must not ask for a place after the last report."""
+    time = np.sort(np.concatenate([[0.0], np.linspace(0.31, duration, count)]))
+    recorded = RecordedFlight(
+        "Any", "any", time, np.linspace(40.0, 40.5, time.size), np.full(time.size, 33.0),
+        np.full(time.size, 3000.0), "pressure", 1.5e9, Path("any.json"),
+    )  # fmt: skip
+    way = flown(recorded, flat, military=True)
+    assert way.track.end_s == pytest.approx(duration)
+    assert np.ptp(np.diff(way.track.time_s)) < 1e-6 * way.step_s
+
+
+@pytest.fixture(scope="module")
+def flat(tmp_path_factory):
+    return flat_terrain(tmp_path_factory.mktemp("level"))
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def _evenly(track: Track, *, military: bool, most_samples: int) -> Track:
     if military:
         step = max(step, MILITARY_STEP_M / max(float(track.speed_m_s.max()), 1.0))
     steps = max(int(np.floor(duration / step)), 2)
-    time_s = track.start_s + duration * np.arange(steps + 1) / steps
+    time_s = np.linspace(track.start_s, track.end_s, steps + 1)  # ends on the last time exactly
     latitude, longitude, altitude = position_at(track, time_s)
     speed, course = _motion(time_s, latitude, longitude)
     return Track(time_s - time_s[0], latitude, longitude, altitude, speed, course)

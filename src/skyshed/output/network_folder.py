@@ -157,6 +157,7 @@ def network_numbers(result: NetworkResult) -> dict[str, Any]:
             ],
         },
         "notes": list(result.notes),
+        "parameters": {key: vars(p) for key, p in result.parameters.items()},
         "terrain": vars(result.terrain),
     }
 

@@ -70,6 +70,7 @@ def route_numbers(result: RouteResult) -> dict[str, Any]:
         "flights": [_flight_numbers(flight) for flight in result.flights],
         "flight_levels": [{**vars(row), "covered": vars(row.covered)} for row in result.levels],
         "notes": list(result.notes),
+        "parameters": {key: vars(p) for key, p in result.parameters.items()},
         "terrain": vars(result.terrain),
     }
 
