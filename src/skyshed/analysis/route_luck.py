@@ -17,6 +17,7 @@ FloatArray = NDArray[np.float64]
 
 _WIDEST = 4.5  # standard deviations of the level that are averaged over
 _NODES = 33
+_AT_ONCE = 4_000_000  # chances held in memory at a time
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,16 @@ def luck_along(
     spread = np.any(level_sigma_db > 0.0)
     steps = np.linspace(-_WIDEST, _WIDEST, _NODES) if spread else np.zeros(1)
     weights = np.exp(-0.5 * steps**2)
+    weights /= weights.sum()
     detected, confirmed = np.zeros(echo.shape), np.zeros(echo.shape)
-    for step, weight in zip(steps, weights / weights.sum(), strict=True):
-        pd = single_scan_pd(radar, echo * 10.0 ** (0.1 * level_sigma_db[:, None] * step))
-        detected += weight * (1.0 - np.cumprod(1.0 - pd, axis=1))
-        confirmed += weight * cumulative_m_of_n(pd, CONFIRM_M, CONFIRM_N)
+    at_once = max(1, _AT_ONCE // echo.size)
+    for start in range(0, steps.size, at_once):
+        part = slice(start, start + at_once)
+        factors = 10.0 ** (0.1 * level_sigma_db[None, :, None] * steps[part, None, None])
+        pd = np.stack([single_scan_pd(radar, echo * factor) for factor in factors])
+        detected += np.tensordot(weights[part], 1.0 - np.cumprod(1.0 - pd, axis=2), axes=1)
+        reached = cumulative_m_of_n(pd, CONFIRM_M, CONFIRM_N)
+        confirmed += np.tensordot(weights[part], reached, axes=1)
     plain = single_scan_pd(radar, echo)
     return Luck(
         scans,
