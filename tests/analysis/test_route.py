@@ -71,7 +71,7 @@ def ask(study, route, **options):
     return result, result.flights[0]
 
 
-def test_the_instrumented_range_is_crossed_when_geometry_says(civil):
+def test_the_instrumented_range_is_crossed_when_geometry_says(civil, record_validation):
     """60 nautical miles slant; over a 4/3 Earth a target at 8 km is there at a ground range of
     111.12 km less what its height takes off."""
     _, flight = ask(civil, through((150e3, 30e3), 8000.0))
@@ -84,10 +84,16 @@ def test_the_instrumented_range_is_crossed_when_geometry_says(civil):
     # speed along the path at 8 km is a little less over the ground
     expected = (150e3 - ground) / (200.0 * EARTH_M / (EARTH_M + 8000.0))
     assert first == pytest.approx(expected, abs=1.0 + 250.0 / 200.0)  # a step, a profile's step
+    record_validation(
+        "Given flight, time of crossing the instrumented range", "triangle over a 4/3 Earth",
+        1, abs(first - expected), 2.25, "s",
+    )  # fmt: skip
     assert flight.radars[0].factor[0] == FACTORS.index("instrumented range")
 
 
-def test_a_low_target_comes_over_the_horizon_where_its_margin_meets_the_edge_loss(civil):
+def test_a_low_target_comes_over_the_horizon_where_its_margin_meets_the_edge_loss(
+    civil, record_validation
+):
     """The loss over the smooth Earth by another route (the full ITU-R P.526 series, no table):
     twice that loss equals what the echo has to spare, 40 lg(reach / distance)."""
     from scipy.optimize import brentq
@@ -115,6 +121,11 @@ def test_a_low_target_comes_over_the_horizon_where_its_margin_meets_the_edge_los
     assert 0.85 < expected / (np.sqrt(2.0 * k * EARTH_M) * (np.sqrt(17.0) + np.sqrt(100.0))) < 1.0
     # a sample is 200 m, and a point counts as standing over the nearest 250 m of its profile
     assert crossing == pytest.approx(expected, abs=600.0)
+    record_validation(
+        "Given flight at 100 m, place of first cover",
+        "ITU-R P.526 full series, root of margin less loss", 1, abs(crossing - expected), 600.0,
+        "m",
+    )  # fmt: skip
     assert flight.radars[0].factor[0] == FACTORS.index("horizon")
 
 

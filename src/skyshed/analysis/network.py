@@ -156,6 +156,14 @@ def run_network(
     )
 
 
+def region_site(study: Study, question: NetworkQuestion) -> StudySite:
+    """Where the middle of the region lies; errors as for `run_network`."""
+    study, added = with_added(study, question.added)
+    groups = network_groups(study, question.groups)
+    variants(study, groups, failed=question.failed, added=added)
+    return _centre(_narrowed(study, groups, added))
+
+
 def _narrowed(study: Study, groups: Sequence[Group], added: Sequence[str]) -> Study:
     """Radars of the groups and added ones, the headline's target, no claims and no batteries."""
     keys = {key for group in groups for key in group.radars} | set(added)

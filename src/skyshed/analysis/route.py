@@ -82,7 +82,10 @@ def run_route(
     """
     tell = progress or (lambda what, done, total: None)
     if not 1 <= len(flights) <= MOST_FLIGHTS:
-        raise ScenarioError(f"expected 1 to {MOST_FLIGHTS} flights, got {len(flights)}")
+        raise ScenarioError(
+            f"expected 1 to {MOST_FLIGHTS} flights, got {len(flights)}; choose some of them",
+            path="--flight",
+        )
     study = narrowed(study, question)
     model = build_model(study, open_terrain(study.terrain), tell=tell)
     military = any(not radar.entry.civil for radar in study.radars)

@@ -45,19 +45,17 @@ def network_command(
     study = with_settings(load_study(name), draws=draws, seed=seed, terrain=terrain)
     folder = DEFAULT_FOLDER / f"{study.name}-network" if out is None else out
     check_writable(folder, replace=replace)
-    wider, keys = with_added(study, added)
+    wider, keys = with_added(study, added)  # what can fail early fails before heavy parts load
     variants(wider, network_groups(study, groups), failed=failed, added=keys)
     flights = () if traffic is None else read_flights(traffic)
-    from skyshed.analysis.network import NetworkQuestion, run_network
+    from skyshed.analysis.network import NetworkQuestion, region_site, run_network
     from skyshed.analysis.network_traffic import flights_inside, traffic_comparison
 
     question = NetworkQuestion(groups, failed, added)
     with progress_shown(quiet=quiet) as progress:
         compare = None
         if flights:
-            site = study.radars[0].site
-            if study.headline is not None:
-                site = study.radar(study.headline.radar).site
+            site = region_site(study, question)
             inside = flights_inside(flights, site.latitude_deg, site.longitude_deg, study.radius_m)
             compare = traffic_comparison(inside, qnh_hpa=qnh, workers=workers, progress=progress)
         result = run_network(study, question, workers=workers, progress=progress, traffic=compare)
