@@ -30,6 +30,11 @@ EXTRA = 3
 _COARSE_M = 1000.0
 _PLACES = 240  # samples at which the lowest covered altitude is computed
 _TERRAIN = FACTORS.index("terrain")
+_WORDS = {
+    "horizon": "the horizon",
+    "elevation": "elevation limits or least range",
+    "sector": "outside the sector",
+}
 LIMITS = ("if all luck were new in every scan", "if all scans shared one luck")
 
 
@@ -140,7 +145,7 @@ def _cause(radars: Sequence[RadarOnFlight], part: slice) -> tuple[str, bool]:
         codes = codes[(codes > 0) & (codes != UNKNOWN_FACTOR)]
         if codes.size:
             code = int(np.argmax(np.bincount(codes)))
-            word = FACTORS[code]
+            word = _WORDS.get(FACTORS[code], FACTORS[code])
         elif np.all(radar.factor[part] == UNKNOWN_FACTOR):
             code, word = UNKNOWN_FACTOR, "unknown terrain"
         else:

@@ -92,8 +92,8 @@ class Stretch:
     """A part of a flight that at least half of the draws do not cover.
 
     `kind` is "before" (the first cover), "gap", "after" (the last cover) or "whole"; `cause` says
-    in words what forbids cover, radar by radar; `behind_terrain` whether terrain does, for every
-    radar that has no other reason.
+    in words what forbids cover, radar by radar; `behind_terrain` whether terrain does, for at
+    least one of them.
     """
 
     kind: str
