@@ -95,7 +95,13 @@ def test_users_may_bring_their_own_catalogue(tmp_path):
 
 
 def test_bundled_studies_load_by_name():
-    assert set(bundled_studies()) == {"abqaiq-2019", "lesson-horizon", "turkey-2019"}
+    assert set(bundled_studies()) == {
+        "abqaiq-2019",
+        "alps-atc",
+        "lesson-horizon",
+        "paris-atc",
+        "turkey-2019",
+    }
     for name, title in bundled_studies().items():
         study = load_study(name)
         assert (study.name, study.title) == (name, title)

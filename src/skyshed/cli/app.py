@@ -20,6 +20,7 @@ from skyshed.cli.options import (
     TerrainOption,
     WorkersOption,
 )
+from skyshed.cli.route_app import add_commands
 from skyshed.cli.terrain_app import terrain_app
 
 app = typer.Typer(
@@ -459,3 +460,6 @@ def _compare(
     from skyshed.cli.comparing import compare
 
     compare(first, second)
+
+
+add_commands(app)

@@ -55,7 +55,7 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         },
         "outputs": outputs,
         "python": platform.python_version(),
-        "packages": _versions(),
+        "packages": package_versions(),
     }
     if result.raids:
         found["raids"] = {
@@ -87,7 +87,8 @@ def catalogue_hashes() -> Mapping[str, str]:
     }
 
 
-def _versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
+    """Versions of the packages that the numbers come from."""
     found = {}
     for name in _PACKAGES:
         try:

@@ -61,21 +61,22 @@ def write_rasters(result: StudyResult, folder: Path) -> list[Path]:
         if pair.layers is not None:
             files = layer_files(pair.layers, f"{slug(pair.radar)}-{slug(pair.target)}")
             words = f"{pair.radar} against {pair.target}"
-            written += _write_all(files, pair.layers, folder, words)
+            written += write_layers(files, pair.layers, folder, words)
     for reach in result.reaches:
         for there in reach.pairs:
             if there.layers is not None:
                 files = engageable_files(there, f"{slug(there.battery)}-{slug(there.target)}")
-                written += _write_all(files, there.layers, folder, there.label)
+                written += write_layers(files, there.layers, folder, there.label)
     return written
 
 
-def _write_all(
+def write_layers(
     files: Iterable[RasterFile],
     layers: "MapLayers | EngageableLayers",
     folder: Path,
     words: str,
 ) -> list[Path]:
+    """Write bands over the place of some layers; OutputError as in `write_rasters`."""
     if not layers.civil:
         _refuse_fine(layers.cell_m, words)
     folder.mkdir(parents=True, exist_ok=True)
