@@ -183,7 +183,8 @@ def route_cover(
             radar.inverse_k[draw], radar.scale_m, radar.wavelength_m[draw],
             radar.antenna_altitude_m[draw], radar.instrumented_range_m[draw],
             radar.minimum_range_m[draw], np.tan(radar.elevation_min_rad[draw]),
-            np.tan(radar.elevation_max_rad[draw]), table, low, high, code,
+            np.tan(radar.elevation_max_rad[draw]), table, radar.extra_loss_of(draw),
+            float(radar.scale_m), low, high, code,
         )  # fmt: skip
         lowest[draw][inside], highest[draw][inside], factor[draw][inside] = low, high, code
 

@@ -33,6 +33,8 @@ def cover_at_points(
     tan_low,
     tan_high,
     table,
+    extra,
+    farthest,
     lowest,
     highest,
     factor,
@@ -69,6 +71,8 @@ def cover_at_points(
                 surface_antenna[p],
                 surface_cell[p],
                 table,
+                extra,
+                farthest,
             )
         if lowest[p] <= h <= highest[p]:
             factor[p] = COVERED
@@ -88,6 +92,8 @@ def cover_at_points(
             surface_antenna[p],
             surface_cell[p],
             table,
+            extra,
+            farthest,
         )
         if factor[p] == COVERED:
             factor[p] = ELEVATION
