@@ -25,6 +25,8 @@ def limiting_profiles(
     h0,
     instrumented,
     table,
+    extra,
+    farthest,
     factor,
 ):
     """As `skyshed.kernels.cover.limiting_map` along profiles: maps (azimuth, step), in_sector,
@@ -54,4 +56,6 @@ def limiting_profiles(
                     surface_antenna[a, i],
                     surface_cell[a, i],
                     table,
+                    extra,
+                    farthest,
                 )
