@@ -54,7 +54,7 @@ def chromium() -> str | None:
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
@@ -68,7 +68,7 @@ def server(*more: str, log: Path | None = None) -> Iterator[str]:
     process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=where, stderr=subprocess.STDOUT
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://{LOOPBACK}:{port}"
     try:
         _wait_for(address, process, log)
         yield address

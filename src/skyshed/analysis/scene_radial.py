@@ -126,6 +126,8 @@ class Radial:
             radar.antenna_altitude_m[0],
             radar.instrumented_range_m[0],
             smooth_earth_table(),
+            radar.extra_loss_of(0),
+            float(radar.scale_m),
             out,
         )
         return out
