@@ -33,7 +33,8 @@ page: $(VENV)/.web
 
 test: PAGE_FLAGS = --tests
 test: lint page
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/web_browser
+	$(BIN)/python -m pytest -q tests/web_browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .

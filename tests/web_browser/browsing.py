@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "src" / "skyshed" / "web" / "static"
+LOOPBACK = "127.0.0.1"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Drawn by the processor, so that it runs on any machine; nothing in the background asks the net.
 ARGUMENTS = [
