@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ OUTSIDE_CODE, UNKNOWN_CODE = OUTSIDE, UNKNOWN
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class LiveCover:
         self._coarse = np.zeros((2, coarse, coarse), dtype=np.float32)
         self._window: TerrainWindow | None = None
         self._laid: tuple[object, ...] | None = None
+        self._known = False
         self._swept: _Swept | None = None
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(self.threads)
@@ -227,10 +230,11 @@ class LiveCover:
             self._window = window
         places = row.astype(np.float32), column.astype(np.float32)
         heights, columns = window.altitude_m.ravel(), window.altitude_m.shape[1]
-        self._each(
+        outside = self._each(
             lambda a, b: warp(heights, columns, *places, NODE_CELLS, a, b, self._ground),
             2 * self.n + 1,
         )
+        self._known = not window.has_gaps and sum(outside) == 0
         self._laid = (latitude_deg, longitude_deg)
 
     def _sweep(self, radar: RadarSite, reach_m: float) -> None:
@@ -260,6 +264,7 @@ class LiveCover:
                 clear_radius_m=radar.clear_radius_m,
                 threads=self.threads,
                 disc=True,
+                known=self._known,
                 out=(self._visible, self._fraction),
             )
             fitting.result()
@@ -345,9 +350,9 @@ class LiveCover:
         )  # fmt: skip
         return codes
 
-    def _each(self, work: Callable[[int, int], None], rows: int) -> None:
-        """Run `work` on pieces of rows, on the threads."""
+    def _each(self, work: Callable[[int, int], Found], rows: int) -> list[Found]:
+        """Run `work` on pieces of rows, on the threads; what it gave."""
         pieces = 1 if self.threads == 1 else 4 * self.threads
         cuts = np.linspace(0, rows, pieces + 1).astype(int)
         pairs = zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
-        list(self._pool.map(lambda ab: work(*ab), pairs))
+        return list(self._pool.map(lambda ab: work(*ab), pairs))

@@ -30,14 +30,18 @@ OUTSIDE, UNKNOWN = 254, 255
 NU, BARE_NORTH, BARE_EAST, LOW_NORTH, LOW_EAST, HIGH_NORTH, HIGH_EAST, CHORD, RADIUS = range(9)
 TABLE_ROWS = 9
 
+_FEW = 0.2  # cells of the raster per cell of the map, below which several share four corners
+
 
 @compiled
 def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground):
     """Fill rows of `ground` with heights of a raster, bilinear at places read between nodes.
 
     flat: float32 (row * columns,), the raster row by row. node_row, node_column: float32 (node,
-    node), places in it of every `spacing`-th cell; nan ground where a place lies outside.
+    node), places in it of every `spacing`-th cell; nan ground where a place lies outside. Returns
+    how many cells do.
     """
+    outside = 0
     side = ground.shape[1]
     rows = flat.size // columns
     last_row, last_column = np.float32(rows - 1), np.float32(columns - 1)
@@ -66,7 +70,9 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
                 and min(x0, x1) >= zero
                 and max(x0, x1) < last_column
             )
-            if inside:
+            if inside and abs(dx) < _FEW and abs(dy) < _FEW:
+                _fill_runs(flat, columns, y0, x0, dy, dx, first, count, line)
+            elif inside:
                 # Counted from the block's corner, places are small and exact as float32.
                 top = np.float32(int(min(y0, y1)))
                 left = np.float32(int(min(x0, x1)))
@@ -87,6 +93,7 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
                     # Half a cell beyond the outermost centres is still inside the data.
                     if not (-0.5 <= y <= last_row + 0.5 and -0.5 <= x <= last_column + 0.5):
                         line[first + j] = math.nan
+                        outside += 1
                         continue
                     y, x = min(max(y, zero), last_row), min(max(x, zero), last_column)
                     r, c = int(y), int(x)
@@ -96,6 +103,36 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
                     lower = (one - fx) * flat[r1 * columns + c] + fx * flat[r1 * columns + c1]
                     line[first + j] = (one - fy) * upper + fy * lower
         ground[i] = line
+    return outside
+
+
+@inlined
+def _fill_runs(flat, columns, y0, x0, dy, dx, first, count, line):
+    """Fill a part of a line where many cells in turn lie between the same four of the raster."""
+    j = 0
+    while j < count:
+        y, x = y0 + np.float32(j) * dy, x0 + np.float32(j) * dx
+        r, c = np.int64(y), np.int64(x)
+        run = min(_cells_left(y - np.float32(r), dy), _cells_left(x - np.float32(c), dx), count - j)
+        at = r * columns + c
+        corner, right = flat[at], flat[at + 1] - flat[at]
+        down = flat[at + columns] - corner
+        twist = flat[at + columns + 1] - flat[at + columns] - right
+        fy, fx = y - np.float32(r), x - np.float32(c)
+        for i in range(run):
+            q, p = fx + np.float32(i) * dx, fy + np.float32(i) * dy
+            line[first + j + i] = corner + q * right + p * (down + q * twist)
+        j += run
+
+
+@inlined
+def _cells_left(part, step):
+    """Steps from a place between two nodes until the next node is passed; one at least."""
+    if step > 0.0:
+        return max(np.int64((np.float32(1.0) - part) / step), 1)
+    if step < 0.0:
+        return max(np.int64(part / -step), 1)
+    return np.int64(1 << 30)
 
 
 @inlined
@@ -108,14 +145,14 @@ def _beyond(row, column, spacing, n):
 
 @compiled
 def block_means(ground, factor, coarse):
-    """Mean of the ground round every `factor`-th cell, from every second cell; gaps left out."""
+    """Mean of the ground round every `factor`-th cell, of nine cells; gaps left out."""
     half = factor // 2
     top = ground.shape[0] - 1
     for i in range(coarse.shape[0]):
         for j in range(coarse.shape[1]):
             total, count = 0.0, 0
-            for a in range(max(i * factor - half, 0), min(i * factor + half, top) + 1, 2):
-                for b in range(max(j * factor - half, 0), min(j * factor + half, top) + 1, 2):
+            for a in range(max(i * factor - half, 0), min(i * factor + half, top) + 1, half):
+                for b in range(max(j * factor - half, 0), min(j * factor + half, top) + 1, half):
                     h = ground[a, b]
                     if h > -9e3:
                         total += h

@@ -81,10 +81,19 @@ def cross_columns(i, n, ray_from, rays, clear_rings, before, flat, best, edge):
         for c in range(1, i):
             here = flat[i + side * c]
             ahead = before[inner + side * c]
+            # The slope at a crossing is steep + share * lateral. Few are higher than what the ray
+            # has met; only those are reckoned as carefully as all others, with two divisions.
+            steep = float(here) - float(ahead)
+            share = (ahead - inner * steep) / (c * n)
             for lateral in range(-(-c * n // i), -(-c * n // inner)):
                 k = n + side * lateral - ray_from
+                if not 0 <= k < rays:
+                    continue
+                rise = share * lateral
+                if steep + rise + 1e-5 * (abs(steep) + abs(rise)) < best[k]:
+                    continue
                 ring = np.float32(c * n / lateral)
-                if 0 <= k < rays and ring * ring + c * c > clear_rings * clear_rings:
+                if ring * ring + c * c > clear_rings * clear_rings:
                     slope = (ahead + (ring - np.float32(inner)) * (here - ahead)) / ring
                     if slope > best[k]:
                         best[k] = slope
@@ -142,6 +151,8 @@ def sweep_sector(
     bend = np.zeros(2 * n + 3, dtype=np.float32)
     stretch = np.zeros(2 * n + 3, dtype=np.float32)
     shrink = np.zeros(2 * n + 3, dtype=np.float32)
+    slopes = np.zeros(2 * n + 3, dtype=np.float32)
+    edges = np.zeros(2 * n + 3, dtype=np.float32)
     c0, c1, c2 = np.float32(inverse_k[0]), np.float32(inverse_k[1]), np.float32(inverse_k[2])
     c3, c4, c5 = np.float32(inverse_k[3]), np.float32(inverse_k[4]), np.float32(inverse_k[5])
     along = np.float32(curvature_along)
@@ -214,12 +225,15 @@ def sweep_sector(
             j0 = np.int32(position)
             f = position - np.float32(j0)
             ray = np.uint64(j0 - ray_from)
-            slope = best[ray] + f * (best[ray + np.uint64(1)] - best[ray])
-            flat_height = (slope * fi + bend[np.uint64(j)]) * stretch[np.uint64(j)]
+            slopes[np.uint64(j)] = best[ray] + f * (best[ray + np.uint64(1)] - best[ray])
+            nearest = ray if f < half else ray + np.uint64(1)
+            edges[np.uint64(j)] = edge[nearest]
+        # Apart from the loop above, which picks from all over, so that this one becomes vectors.
+        for j in range(first, last):
+            flat_height = (slopes[np.uint64(j)] * fi + bend[np.uint64(j)]) * stretch[np.uint64(j)]
             altitude = (h0 + flat_height) / (one - flat_height * shrink[np.uint64(j)])
             out[np.uint64(shift + j)] = altitude
-            nearest = ray if f < half else ray + np.uint64(1)
-            out_edge[np.uint64(shift + j)] = edge[nearest] * per_ring
+            out_edge[np.uint64(shift + j)] = edges[np.uint64(j)] * per_ring
         if east_west:
             first_cell[b], last_cell[b] = shift + first, shift + last
             if b == STRIP - 1 or i == n:
@@ -237,10 +251,13 @@ def sweep_sector(
                 j0 = np.int32(position)
                 f = position - np.float32(j0)
                 left = flat[np.uint64(j0)]
-                slope = (left + f * (flat[np.uint64(j0 + 1)] - left)) * per_ring
-                higher = slope > best[k]
-                best[k] = slope if higher else best[k]
-                edge[k] = fi if higher else edge[k]
+                slopes[np.uint64(k)] = (left + f * (flat[np.uint64(j0 + 1)] - left)) * per_ring
+            for k in range(ray_low, ray_high):
+                at = np.uint64(k)
+                slope, so_far, where = slopes[at], best[at], edge[at]
+                higher = slope > so_far
+                best[at] = slope if higher else so_far
+                edge[at] = fi if higher else where
         best[rays], edge[rays] = best[rays - 1], edge[rays - 1]
         before, flat = flat, before
 

@@ -71,6 +71,7 @@ def lowest_visible_altitude(
     clear_radius_m: float = 0.0,
     threads: int = 1,
     disc: bool = False,
+    known: bool = False,
     out: tuple[FloatMap, FloatMap] | None = None,
 ) -> Sight:
     """Sweep the terrain once and give, for every cell, the lowest altitude in line of sight.
@@ -99,6 +100,8 @@ def lowest_visible_altitude(
     disc : bool
         Whether to leave out the corners, beyond the circle that the square holds: a fifth of the
         work. What stands there then has no meaning.
+    known : bool
+        Whether the caller vouches that no cell is nan, which saves looking for one.
     out : tuple of two ndarray of float32, shape of `ground_m`, optional
         Arrays to fill instead of new ones: lowest visible altitude and edge fraction.
 
@@ -127,7 +130,7 @@ def lowest_visible_altitude(
     _check_numbers(
         antenna_altitude_m, latitude_rad, scale_m, clear_radius_m, name="cell_m", step_m=cell_m
     )
-    gaps = _gaps(ground)
+    gaps = None if known else _gaps(ground)
     filled = ground if gaps is None else np.where(gaps, np.float32(-1e4), ground)
     visible, fraction = out or (np.empty_like(ground), np.empty_like(ground))
     n = ground.shape[0] // 2
