@@ -2,14 +2,19 @@
 
     python benchmarks/page.py [SECONDS] [WIDTHxHEIGHT]
 
+Two maps: 250 km in cells of 250 m, and the one that the page opens with.
+
 Starts `skyshed serve` and Chromium (drawn by the processor, on the same processors as the server),
 drags the radar in a circle and reads what the page noted: from the question sent to the picture
 drawn. Needs the extras web and dev, Chromium, and the built page.
 """
 
+import base64
+import json
 import math
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -52,25 +57,38 @@ def main() -> int:
     from playwright.sync_api import sync_playwright
 
     with server() as address, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = browser.new_page(viewport={"width": width, "height": height})
-        page.goto(address)
-        page.wait_for_selector("#answer[aria-busy=false]", timeout=180_000)
-        page.wait_for_timeout(2000)
-        drag(page, 2.0)  # compiles and fills caches
-        page.wait_for_timeout(1500)
-        beats, took = drag(page, seconds)
-        browser.close()
+        for name, link in (("250 km", link_of(address, 250e3)), ("as it opens", "")):
+            browser = play.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(address + link)
+            page.wait_for_selector("#answer[aria-busy=false]", timeout=180_000)
+            page.wait_for_timeout(2000)
+            drag(page, 2.0)  # compiles and fills caches
+            page.wait_for_timeout(1500)
+            tell(f"{name}, {size}", *drag(page, seconds))
+            browser.close()
+    return 0
+
+
+def link_of(address: str, radius_m: float) -> str:
+    """The part of a link that opens the page's own scene with another radius."""
+    with urllib.request.urlopen(f"{address}/api/start") as reply:
+        scene = json.load(reply)["study"]["scene"]
+    text = json.dumps({"v": 1, "scene": {**scene, "radius_m": radius_m}})
+    return "/#" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def tell(name: str, beats: list[dict[str, float]], took: float) -> None:
+    """Print what a drag gave."""
     latency = [beat["drawn_ms"] - beat["sent_ms"] for beat in beats]
     compute = [beat["compute_ms"] for beat in beats]
-    print(f"{size} for {took:.1f} s: {len(beats) / took:.1f} updates/s")
+    print(f"{name} for {took:.1f} s: {len(beats) / took:.1f} updates/s")
     print(
         f"  question to picture: median {percentile(latency, 0.5):.0f} ms, p95 "
         f"{percentile(latency, 0.95):.0f} ms"
     )
     print(f"  of it the server's computation: median {percentile(compute, 0.5):.0f} ms")
     print(f"  pixels of a picture: median {percentile([b['pixels'] for b in beats], 0.5):.0f}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_other_sizes_of_maps(radar):
 def test_cells_never_below_the_boundary():
     assert live_cell_m(10_000.0) == 250.0
     assert live_cell_m(250_000.0) == 250.0
-    assert live_cell_m(600_000.0) == 600.0
+    assert live_cell_m(600_000.0) == 858.0
 
 
 def test_site_without_terrain(radar, tmp_path):

@@ -19,7 +19,8 @@ from skyshed.terrain.sampling import outside_error
 from skyshed.terrain.window import TerrainWindow
 from skyshed.uncertainty.sampling import nominal_values
 
-_CELLS_TO_RIM = 1000
+_FINE_RADIUS_M = 250e3
+_CELLS_TO_RIM = 700  # of larger maps, which no screen shows finer
 _CORNER = 1.45  # of a square map, over half its side
 
 
@@ -95,8 +96,10 @@ def live_radar(study: Study, key: str, terrain: TerrainDataset) -> LiveRadar:
 
 
 def live_cell_m(radius_m: float) -> float:
-    """Side of the cells while dragging: 250 m up to 250 km, above that a thousandth. [m]"""
-    return max(MILITARY_CELL_M, float(math.ceil(radius_m / _CELLS_TO_RIM)))
+    """Side of the cells while dragging: 250 m up to 250 km, above that 1/700 of the radius. [m]"""
+    if radius_m <= _FINE_RADIUS_M:
+        return MILITARY_CELL_M
+    return float(math.ceil(radius_m / _CELLS_TO_RIM))
 
 
 class LivePool:
