@@ -100,7 +100,7 @@ def swept_in_place(ground: np.ndarray, h0: float) -> Callable[[], None]:
             for sign in (-1, 1):
                 sweep_sector(
                     grid, sign, axis == 0, CELL_M, h0, curvature[axis], curvature[1 - axis],
-                    k, 1e5, 1, 2.0 * n, 0, 2 * n + 1, visible, edge,
+                    k, 1e5, 1, 2.0 * n, 1, 0, 2 * n + 1, visible, edge,
                 )  # fmt: skip
 
     return work

@@ -187,3 +187,22 @@ def test_bad_numbers_are_refused(live):
             MercatorView(*edges, 10, 10)
     with pytest.raises(ValueError, match="pixels"):
         MercatorView(0.0, 0.0, 1.0, 1.0, 0, 10)
+
+
+def test_a_small_picture_shows_every_so_many_cells_as_they_are():
+    terrain, radius_m = open_terrain(), 120e3
+    place = {"latitude_deg": 40.0789, "longitude_deg": 32.5656}
+    site = at(*place.values(), 900.0)
+    live = LiveCover(terrain, radius_m=radius_m, threads=2)
+    view = view_round(*place.values(), radius_m, 220, 180)  # pixels of four cells and more
+    found = live.frame(site, reach_m=REACH_M, height_m=700.0, above_ground=True, view=view)
+    grid = site_grid(terrain, **place, radius_m=live.n * 250.0, cell_m=250.0)
+    exact = limiting_factors(
+        site, grid.ground_m, cell_m=250.0, reach_m=np.array([REACH_M]), heights=Heights((700.0,))
+    )[0]
+    row, column = cells_of(view, *place.values(), 250.0, live.n)
+    every = int(np.gcd.reduce([4, live.n]))  # the stride of these pixels
+    snapped = [np.rint((index - live.n) / every).astype(int) * every for index in (row, column)]
+    inside = np.hypot(*snapped) < live.n - every
+    wanted = exact[snapped[0][inside] + live.n, snapped[1][inside] + live.n]
+    assert np.mean(found[inside] != wanted) <= 0.02  # pixels on the border of two such cells

@@ -24,6 +24,8 @@ COARSE = 8
 PIXEL_NODES = 16
 """Pixels between control nodes of the screen."""
 OUTSIDE_CODE, UNKNOWN_CODE = OUTSIDE, UNKNOWN
+_LARGEST_STRIDE = 8
+_EARTH_RADIUS_M = 6_371_000.0  # for the size of pixels only
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
@@ -82,8 +84,9 @@ class MercatorView:
 class _Swept:
     """What the last sweep left, for as long as only height, view or sector change."""
 
-    key: tuple[object, ...]
-    gaps: bool = False
+    numbers: tuple[object, ...]
+    smooth: tuple[object, ...]
+    every: int
 
 
 class LiveCover:
@@ -187,7 +190,7 @@ class LiveCover:
         if not (math.isfinite(height_m) and reach_m >= 0.0):
             raise ValueError(f"no such height or reach: {height_m}, {reach_m}")
         with self._lock:
-            self._sweep(radar, reach_m)
+            self._sweep(radar, reach_m, self._stride(view))
             return self._judge(radar, reach_m, height_m, above_ground, view)
 
     def ground_m(self, radar: RadarSite) -> NDArray[np.float32]:
@@ -237,7 +240,7 @@ class LiveCover:
         self._known = not window.has_gaps and sum(outside) == 0
         self._laid = (latitude_deg, longitude_deg)
 
-    def _sweep(self, radar: RadarSite, reach_m: float) -> None:
+    def _sweep(self, radar: RadarSite, reach_m: float, every: int) -> None:
         """Line of sight and smooth surface, unless the last frame's still hold."""
         error = float(radar.terrain_error_m[0])
         numbers = (
@@ -246,12 +249,15 @@ class LiveCover:
             radar.scale_m, error,
         )  # fmt: skip
         smooth = (float(radar.wavelength_m[0]), reach_m)
-        if self._swept is not None and self._swept.key == (numbers, smooth):
+        before = self._swept
+        again = before is not None and before.numbers == numbers and before.every <= every
+        if before is not None and again and before.smooth == smooth:
             return
-        again = self._swept is not None and self._swept.key[0] == numbers
         self._lay(math.degrees(radar.latitude_rad), math.degrees(radar.longitude_rad))
         self._swept = None
-        if not again:
+        if before is not None and again:
+            every = before.every
+        else:
             masking = self._ground if error == 0.0 else self._ground + np.float32(error)
             fitting = self._pool.submit(self._fit, radar)
             lowest_visible_altitude(
@@ -265,11 +271,19 @@ class LiveCover:
                 threads=self.threads,
                 disc=True,
                 known=self._known,
+                every=every,
                 out=(self._visible, self._fraction),
             )
             fitting.result()
         self._raise_surface(radar, reach_m)
-        self._swept = _Swept((numbers, smooth))
+        self._swept = _Swept(numbers, smooth, every)
+
+    def _stride(self, view: MercatorView) -> int:
+        """Cells of which a pixel can show only one: the rest need no line of sight."""
+        latitude = math.radians(max(abs(view.south_deg), abs(view.north_deg)))
+        wide_deg = (view.east_deg - view.west_deg) / view.width
+        pixel_m = math.radians(wide_deg) * _EARTH_RADIUS_M * math.cos(latitude)
+        return min(max(int(pixel_m / self.cell_m), 1), _LARGEST_STRIDE)
 
     def _fit(self, radar: RadarSite) -> None:
         from skyshed.kernels.live import block_means
@@ -337,10 +351,11 @@ class LiveCover:
         cosine = math.cos(half) if half < math.pi else -1.1
         centre = math.sin(radar.sector_centre_rad), math.cos(radar.sector_centre_rad)
         maps = self._ground.ravel(), self._visible.ravel(), self._fraction.ravel()
+        every = 1 if self._swept is None else self._swept.every
         codes = np.empty((view.height, view.width), dtype=np.uint8)
         self._each(
             lambda a, b: judge_pixels(
-                east, north, PIXEL_NODES, self.cell_m, self.n, *maps, self.n // COARSE,
+                east, north, PIXEL_NODES, self.cell_m, self.n, every, *maps, self.n // COARSE,
                 self._coarse.ravel(), COARSE, tables.ravel(),
                 self.radius_m / self.cell_m, *centre, cosine, float(height_m), above_ground,
                 wavelength, h0, float(reach_m), float(radar.instrumented_range_m[0]),

@@ -249,6 +249,7 @@ def judge_pixels(
     spacing,
     cell_m,
     n,
+    every,
     ground,
     visible,
     fraction,
@@ -274,7 +275,8 @@ def judge_pixels(
     """Fill rows of `codes`, uint8 (row, column): what forbids cover at each pixel, or COVERED.
 
     node_east, node_north: places on the plane of the radar of every `spacing`-th pixel [m], read
-    linearly in between; each pixel shows the cell that it lies in. ground, visible, fraction: maps
+    linearly in between; each pixel shows the cell that it lies in, or the nearest whose row and
+    column are multiples of `every`, counted from the middle. ground, visible, fraction: maps
     (2n+1, 2n+1), flattened. coarse: fitted surface and `smooth_rise`, two maps of cells `factor`
     times as large, (2, 2 coarse_n + 1, 2 coarse_n + 1), and tables, (TABLE_ROWS, step), flattened
     too. sector_cosine: below -1 for a radar that looks all round.
@@ -284,7 +286,7 @@ def judge_pixels(
     length = np.uint64(tables.size // TABLE_ROWS)
     down, right = np.uint64(2 * coarse_n + 1), np.uint64(1)
     plane, side = down * down, 2 * n + 1
-    half, one = np.float32(0.5), np.float32(1.0)
+    half, one, stride = np.float32(0.5), np.float32(1.0), np.float32(every)
     middle, last = np.float32(n) + half, np.float32(2 * n + 1)
     per_factor, top = np.float32(1.0 / factor), np.float32(2 * coarse_n) - np.float32(1e-3)
     limit = np.float32(radius_cells * radius_cells)
@@ -300,6 +302,9 @@ def judge_pixels(
         _lay_row(node_east, node_north, spacing, i, np.float32(1.0 / cell_m), east, north)
         for j in range(width):
             wide, high = east[j] + middle, middle - north[j]
+            if every > 1:
+                wide = np.float32(np.floor(east[j] / stride + half)) * stride + middle
+                high = middle - np.float32(np.floor(north[j] / stride + half)) * stride
             if not (0.0 <= wide < last and 0.0 <= high < last):
                 codes[i, j] = OUTSIDE
                 continue

@@ -129,6 +129,7 @@ def sweep_sector(
     scale_m,
     clear_rings,
     disc_rings,
+    every,
     ray_from,
     ray_to,
     visible_altitude_m,
@@ -139,7 +140,8 @@ def sweep_sector(
     ground, visible_altitude_m, edge_fraction: float32 (2n+1, 2n+1). The sector's axis runs along
     the first index (or the second: `east_west`), towards smaller (sign -1) or larger (sign +1)
     indices; the diagonals belong to the sectors along the first. Writes only cells whose ray lies
-    in the range, and leaves out those that lie farther from the antenna than `disc_rings` cells.
+    in the range and whose ring is a multiple of `every`, and leaves out those that lie farther from
+    the antenna than `disc_rings` cells.
     Terrain up to `clear_rings` cells from the antenna does not mask.
     """
     n = ground.shape[0] // 2
@@ -218,6 +220,8 @@ def sweep_sector(
         last = max(first, min(own_high, int(ray_to * step) - 2))
         while last < own_high and np.int32(np.float32(last) * per) < ray_to:
             last += 1
+        if i % every != 0:
+            last = first
         fi = np.float32(i)
         per_ring = np.float32(1.0) / fi
         for j in range(first, last):

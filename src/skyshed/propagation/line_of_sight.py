@@ -72,6 +72,7 @@ def lowest_visible_altitude(
     threads: int = 1,
     disc: bool = False,
     known: bool = False,
+    every: int = 1,
     out: tuple[FloatMap, FloatMap] | None = None,
 ) -> Sight:
     """Sweep the terrain once and give, for every cell, the lowest altitude in line of sight.
@@ -102,6 +103,9 @@ def lowest_visible_altitude(
         work. What stands there then has no meaning.
     known : bool
         Whether the caller vouches that no cell is nan, which saves looking for one.
+    every : int
+        Of the rows and columns, counted from the antenna, only every so-many-th is filled; what the
+        terrain hides there is the same.
     out : tuple of two ndarray of float32, shape of `ground_m`, optional
         Arrays to fill instead of new ones: lowest visible altitude and edge fraction.
 
@@ -154,6 +158,7 @@ def lowest_visible_altitude(
             float(scale_m),
             clear_rings,
             n + 1.0 if disc else 2.0 * n,
+            every,
             ray_from,
             ray_to,
             visible,
