@@ -203,3 +203,12 @@ def test_studies_without_claims_still_build(model):
     assert set(model.batteries) == {battery.key for battery in model.study.batteries}
     bare = replace(model.study, claims=(), batteries=())
     assert build_model(bare, model.terrain).batteries == {}
+
+
+def test_every_reading_knows_its_unknowns(model):
+    for claim in model.study.claims:
+        for one in claim.readings:
+            assert ReadingModel(model, one).parameters()
+    arc = ReadingModel(model, reading(model, "ballistic")).parameters()
+    assert "fateh-110.range_m" in arc
+    assert "fateh-110.range_m" not in model.parameters  # it belongs to the reading alone

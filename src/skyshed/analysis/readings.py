@@ -68,7 +68,8 @@ class ReadingModel:
                 found |= target_parameters(
                     target.entry, signature_band(radar.entry), configuration=target.configuration
                 )
-        return {key: self.model.parameters[key] for key in found}  # as fixed by the study
+        # As fixed by the study; those of an arc are not among the study's.
+        return {key: self.model.parameters.get(key, own) for key, own in found.items()}
 
     def case_values(self, values: Values, terrain: str = "relief with error") -> FloatArray:
         """Value of every case, shape (case, draw)."""
