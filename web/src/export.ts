@@ -15,7 +15,7 @@ function columnsOf(width: number): number { return width < 700 ? 1 : 2; }
 
 export interface Stage {
   map: MapLibre; stage: HTMLElement; lines: HTMLCanvasElement; rasters: HTMLCanvasElement[]; shown: () => Shown; theme: () => Theme;
-  title: () => string; credit: string;
+  title: () => string; credit: () => string;
 }
 
 export class SharePanel {
@@ -109,7 +109,7 @@ export class SharePanel {
     this.legend(context, legend, head + height + 24, width, lineHeight, ink);
     context.font = "12px system-ui, sans-serif";
     context.fillStyle = ink;
-    context.fillText(this.view.credit, 12, canvas.height - 12, width - 24);
+    context.fillText(this.view.credit(), 12, canvas.height - 12, width - 24);
     return canvas;
   }
 

@@ -3,7 +3,7 @@ import { h } from "./dom";
 import type { Colouring, Layers, Store } from "./state";
 
 const COLOURINGS: [Colouring, string][] = [
-  ["now", "covered or not, for the likeliest numbers, and why not"],
+  ["now", "covered or not, with nominal numbers, and why not"],
   ["spread", "how sure: in what share of the draws it is covered"],
   ["none", "no colours"],
 ];

@@ -63,7 +63,7 @@ async function begin(): Promise<void> {
   labels.marks = () => store.scene.radars.map((radar) => { const { x, y } = map.project([radar.longitude_deg, radar.latitude_deg]); return [x, y]; });
   labels.fill([...start.study.sites, ...start.study.places]);
 
-  const credit = `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
+  const credit = (): string => `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
   byId("credit").textContent = `Terrain: ${start.terrain.label}. Map: Natural Earth, MapLibre.`;
   const ringWords = (rings: { radius_m: number; quoted: boolean }[]): string[] => [...new Set(rings.map(({ radius_m, quoted }) =>
     quoted ? `${start.study.ring_label ?? "the quoted ring"}: ${km(radius_m)}` : `range of the radar's display: ${km(radius_m)}`))];
@@ -174,8 +174,8 @@ function pages(start: Start, store: Store, fly: () => void): void {
   const go = (toThe: "map" | "claims"): void => {
     claims.hidden = toThe === "map";
     document.body.classList.toggle("reading", toThe === "claims");
-    toMap.toggleAttribute("aria-current", toThe === "map");
-    toClaims.toggleAttribute("aria-current", toThe === "claims");
+    for (const [link, its] of [[toMap, "map"], [toClaims, "claims"]] as const)
+      if (its === toThe) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     if (toThe === "claims") void page.open().then(() => claims.querySelector("h2")?.focus()); else page.close();
   };
   const page = new ClaimsPage(claims, start, () => {

@@ -34,6 +34,7 @@ export class Tour {
   private take(example: Example): void {
     const scene = structuredClone(example.scene);
     const ui = defaultUi(scene);
+    ui.layers.reach = scene.battery !== null; // who asks what can be hit wants to see it
     ui.why = example.look_at ?? this.telling(scene);
     this.store.replace({ scene, ui });
     this.taken = JSON.stringify(scene);

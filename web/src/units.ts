@@ -3,9 +3,9 @@ import type { Interval } from "./types";
 
 const FEET_PER_METRE = 1 / 0.3048;
 
-/** Rounds to the digits that a spread supports; never finer than one per cent of the value. */
+/** Rounds to a step below a tenth of the spread; never finer than one per cent of the value. */
 export function roundTo(value: number, spread: number): number {
-  const scale = Math.max(Math.abs(spread) / 2, Math.abs(value) / 100, 1e-9);
+  const scale = Math.max(Math.abs(spread) / 20, Math.abs(value) / 100, 1e-9);
   const step = 10 ** Math.floor(Math.log10(scale));
   return Math.round(value / step) * step;
 }

@@ -26,7 +26,7 @@ export function verticalChart(vertical: Vertical, azimuth_deg: number, target_m:
   const every = Math.max(1, Math.round(xs.length / 12));
   const cell = (value: number | null | undefined): string => (value === null || value === undefined ? "none" : height(value, false));
   return h("figure", {}, vertical.sentence ? h("p", {}, vertical.sentence) : null, f.element,
-    key([{ kind: "area-seen", words: "covered, for the likeliest numbers" }, { kind: "area-spread", words: "spread of its lower and upper edge, 5 to 95 % of the draws" },
+    key([{ kind: "area-seen", words: "covered, with nominal numbers" }, { kind: "area-spread", words: "spread of its lower and upper edge, 5 to 95 % of the draws" },
       { kind: "line-target", words: "the target's height" }, { kind: "area-ground", words: "ground" }]),
     table(`Covered heights above the sea towards ${direction}`, ["Distance", "From", "5 to 95 %", "To"],
       xs.map((x, i) => [km(x), cell(vertical.lowest_m.nominal[i]), `${cell(vertical.lowest_m.low[i])} to ${cell(vertical.lowest_m.high[i])}`, cell(vertical.highest_m.nominal[i])]).filter((_, i) => i % every === 0)));

@@ -127,7 +127,7 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
         snr_db=10.0 * float(np.log10(snr)) if snr > 0.0 else float("nan"),
         edge_loss_db=float(loss_db),
         share=covered,
-        sentence=_sentence(label, words, low, high, altitude),
+        sentence=_sentence(label, words, low, high, altitude, covered),
     )
 
 
@@ -149,11 +149,16 @@ def _nothing(key: str, label: str, distance: float, azimuth_deg: float, code: in
         never,
         never,
         0.0,
-        _sentence(label, words, never, never, never),
+        _sentence(label, words, never, never, never, 0.0),
     )
 
 
-def _sentence(label: str, words: str, low: float, high: float, altitude: float) -> str:
+_FIRM = 0.1  # share of the draws that may disagree with the nominal answer without a word
+
+
+def _sentence(
+    label: str, words: str, low: float, high: float, altitude: float, share: float
+) -> str:
     why = _WHY[words](label)
     text = f"{why[0].upper()}{why[1:]}"
     if words != "covered" and low == low and altitude == altitude:
@@ -161,4 +166,8 @@ def _sentence(label: str, words: str, low: float, high: float, altitude: float) 
             text += f"; a target there is covered from {height_words(low)} above sea level upwards"
         elif altitude > high:
             text += f"; a target there is covered up to {height_words(high)} above sea level"
+    if words == "covered" and share < 1.0 - _FIRM:
+        text += f" with nominal numbers, but only in {100.0 * share:.0f} % of the draws"
+    elif words != "covered" and share > _FIRM:
+        text += f" with nominal numbers; in {100.0 * share:.0f} % of the draws it is covered"
     return text + "."

@@ -119,11 +119,11 @@ def _sentence(code: int, edge_m: float, distance_m: float) -> str:
     words = "unknown terrain" if code == UNKNOWN_FACTOR else FACTORS[code]
     place = f"{distance_m / 1e3:.0f} km away"
     if code == 0:
-        return f"The target {place} is covered."
+        return f"The target {place} is covered, with nominal numbers."
     edge = ""
     if words == "terrain" and edge_m == edge_m:
         edge = f"; the edge that decides stands {height_words(edge_m)} from the radar"
-    return f"The target {place} is not covered: {words}{edge}."
+    return f"The target {place} is not covered, with nominal numbers: {words}{edge}."
 
 
 @dataclass(frozen=True)
