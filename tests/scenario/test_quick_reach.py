@@ -77,6 +77,17 @@ def test_a_course_that_is_none():
     assert refused.value.path == "--course"
 
 
+@pytest.mark.parametrize("course", ["400", "-30", "nan"])
+def test_a_course_beyond_the_circle(course):
+    with pytest.raises(ScenarioError, match="from 0 to 360 degrees") as refused:
+        asked(course=course)
+    assert refused.value.path == "--course"
+
+
+def test_a_course_of_half_a_degree():
+    assert asked(course="45.5").targets[0].course_rad == pytest.approx(math.radians(45.5))
+
+
 def test_a_battery_may_see_with_the_radar_that_guides_alone():
     study = asked(see="none", reaction="10 s (5..20 s)", mount="mast")
     (battery,), (radar,) = study.batteries, study.radars

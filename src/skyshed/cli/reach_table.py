@@ -36,7 +36,7 @@ def reach_lines(result: "StudyResult") -> list[str]:
             facts = [(f"  {name}", value) for name, value in waterfall_facts(pair)]
             straight = "" if pair.course == "inbound" else ", if it flew straight at the battery"
             lines += under_each_other([(f"slant range, median direction{straight}", ""), *steps])
-            lines += under_each_other([("what an intercept asks for", ""), *facts])
+            lines += under_each_other([(f"what an intercept asks for{straight}", ""), *facts])
         if heights:
             head = ("reach at height", "farthest, ground", "share of ring", "area")
             lines += under_each_other(

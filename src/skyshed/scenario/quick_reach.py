@@ -136,8 +136,22 @@ def _course_words(q: ReachQuestion) -> str:
         return ""
     if q.course == WORST:
         return ", worst of 12 courses"
-    text = f"{q.course} deg" if q.course.strip().isdigit() else q.course
-    return f", course {math.degrees(parse_value(text, 'angle')) % 360.0:03.0f} deg"
+    return f", course {math.degrees(parse_value(_angle(q.course), 'angle')) % 360.0:03.0f} deg"
+
+
+def _angle(course: str) -> str:
+    """The course as the study file writes it; a bare number is in degrees."""
+    try:
+        degrees = float(course)
+    except ValueError:
+        return course
+    if not 0.0 <= degrees <= 360.0:
+        raise ScenarioError(
+            f"expected a course from 0 to 360 degrees, clockwise from north, or {WORST}, got"
+            f" {course[:20]}; correct it",
+            path="--course",
+        )
+    return f"{course} deg"
 
 
 def _system(q: ReachQuestion) -> SystemEntry:
@@ -331,6 +345,5 @@ def _flight_lines(q: ReachQuestion) -> list[str]:
     if q.course == WORST:
         return [*lines, "    heading: worst-course"]
     if q.course:
-        angle = f"{q.course} deg" if q.course.strip().isdigit() else q.course
-        lines += ["    heading: course", f"    course: {yaml_text(angle)}"]
+        lines += ["    heading: course", f"    course: {yaml_text(_angle(q.course))}"]
     return lines
