@@ -84,17 +84,17 @@ def echo_along_profiles(
         profiles.ground_m, antenna_ground_m=radar.ground_altitude_m
     )
 
-    alike: Alike[tuple[FloatArray, FloatArray, NDArray[np.bool_]]] = Alike(
+    alike: Alike[tuple[FloatArray, FloatArray, NDArray[np.bool_], FloatArray]] = Alike(
         *sight_inputs(radar), *extra_inputs(radar), radar.wavelength_m
     )
 
-    def seen_by(draw: int) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
+    def seen_by(draw: int) -> tuple[FloatArray, FloatArray, NDArray[np.bool_], FloatArray]:
         seen = profile_sight(radar, profiles, draw, surface=surface)
         hidden = np.isnan(seen.sight.visible_altitude_m) | (altitude < profiles.ground_m)
-        return (*_slant_and_loss(radar, profiles, seen, altitude, draw), hidden)
+        return *_slant_and_loss(radar, profiles, seen, altitude, draw), hidden, seen.curvature_per_m
 
     def one(draw: int) -> None:
-        slant[draw], loss_db, hidden = alike.of(draw, None, lambda: seen_by(draw))
+        slant[draw], loss_db, hidden, curvature = alike.of(draw, None, lambda: seen_by(draw))
         if lobes is not None:
             loss_db = loss_db - lobe_gain_db(
                 radar,
@@ -102,9 +102,7 @@ def echo_along_profiles(
                 draw,
                 distance_m=profiles.distance_m[None, :],
                 altitude_m=altitude,
-                curvature_per_m=profile_sight(
-                    radar, profiles, draw, surface=surface
-                ).curvature_per_m[:, None],
+                curvature_per_m=curvature[:, None],
             )
         free = snr_from_constant(radar.constant[draw], rcs[draw], slant[draw])
         snr[draw] = free * 10.0 ** (-0.2 * loss_db)  # both ways

@@ -113,7 +113,8 @@ class LiveCover:
     One frame at a time: `frame` waits for another thread's. Memory: 12 bytes a cell, 48 MB for
     250 km at 250 m, and the terrain window. Against `limiting_factors` on the same cells it
     differs where the smooth surface, fitted on coarser cells, decides, and by what the control
-    grid moves the terrain; see docs/web.md for how much.
+    grid moves the terrain: in less than 0.03 % of the cells on the relief and on three SRTM windows
+    of the tests.
     """
 
     def __init__(
