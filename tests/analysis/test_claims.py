@@ -161,6 +161,13 @@ def test_whole_box(changes, word):
     assert claims._whole_box(made_up(**changes)) == word
 
 
+def test_several_readings_take_the_plural():
+    sure = [made_up(id=name) for name in ("seen", "typical", "general")]
+    assert claims._survives(tuple(sure)) == (
+        "The readings 'seen', 'typical' and 'general' hold for every value inside the bounds."
+    )
+
+
 def test_an_open_reading_always_names_something(model, monkeypatch):
     """Even where no unknown moves the answer by itself."""
     monkeypatch.setattr(claims, "one_at_a_time", lambda evaluate, parameters: [])

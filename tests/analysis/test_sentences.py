@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from skyshed.analysis.judgement import DEPENDS
 from skyshed.analysis.pairs import Question, pair_result
 from skyshed.analysis.placement import build_model
 from skyshed.analysis.results import ClaimResult, Interval, ReadingResult, SwingRow, Tornado
@@ -140,6 +141,17 @@ def test_only_a_claim_with_readings_is_told(world):
     assert "it is seen" in text
     assert "It could harm" not in text
     assert "quoted \u201c" not in check(sentences(model.study, pairs, [intent], None, {}))
+
+
+def test_a_reading_that_only_draws_leave_open_says_so(world):
+    model, pairs = world
+    open_one = replace(READING, verdict=DEPENDS)
+    for reading, words in (
+        (open_one, "undecided for want of draws if"),
+        (replace(open_one, deciding=("range of the pair",)), "undecided if"),
+    ):
+        claim = replace(CLAIM, readings=(reading,))
+        assert words in check(sentences(model.study, pairs, [claim], None, {}))
 
 
 def test_survives_with_nothing_covered(world):

@@ -263,6 +263,11 @@ def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str,
     return NOT_TESTABLE, claim.why_not
 
 
+def too_few_draws(reading: ReadingResult) -> bool:
+    """Whether only the number of draws keeps a reading undecided."""
+    return reading.verdict == DEPENDS and not (reading.deciding or reading.capped)
+
+
 def _why(result: ReadingResult) -> str:
     shares = [share for share, _, _ in result.shares.values()]
     low, high = _percent(min(shares)), _percent(max(shares))
@@ -275,7 +280,7 @@ def _why(result: ReadingResult) -> str:
         told += f" What decides: {' and '.join(result.deciding)}."
     else:
         told += " No value that was tried inside the bounds of the unknowns reverses it."
-        if result.verdict == DEPENDS:
+        if too_few_draws(result):
             told += " The draws are too few for a firmer verdict."
     return told
 
@@ -288,9 +293,9 @@ def _survives(readings: tuple[ReadingResult, ...]) -> str:
     never = [r.id for r in readings if _whole_box(r) == "false"]
     told = []
     if always:
-        told.append(f"The reading {_names(always)} holds for every value inside the bounds.")
+        told.append(f"{_readings(always, 'holds', 'hold')} for every value inside the bounds.")
     if never:
-        told.append(f"The reading {_names(never)} fails for every value inside the bounds.")
+        told.append(f"{_readings(never, 'fails', 'fail')} for every value inside the bounds.")
     if not told:
         return (
             "Nothing firm: without the grade-D and unverified numbers only the geometry remains"
@@ -306,5 +311,8 @@ def _whole_box(result: ReadingResult) -> str:
     return "true" if all(share == 1.0 for share, _, _ in result.shares.values()) else "false"
 
 
-def _names(ids: list[str]) -> str:
-    return " and ".join(f"'{name}'" for name in ids)
+def _readings(ids: list[str], one: str, more: str) -> str:
+    *first, last = (f"'{name}'" for name in ids)
+    if not first:
+        return f"The reading {last} {one}"
+    return f"The readings {', '.join(first)} and {last} {more}"

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from skyshed.analysis.claims import too_few_draws
 from skyshed.analysis.judgement import DEPENDS, FINER_TERRAIN
 from skyshed.analysis.reach import BatteryReach
 from skyshed.analysis.reach_courses import course_words
-from skyshed.analysis.results import ClaimResult, Interval, PairResult, Tornado
+from skyshed.analysis.results import ClaimResult, Interval, PairResult, ReadingResult, Tornado
 from skyshed.scenario.model import Study
 from skyshed.terrain.dataset import TerrainDataset
 from skyshed.terrain.relief import is_builtin
@@ -199,12 +200,17 @@ def _claim(claims: Sequence[ClaimResult]) -> str:
     if tested is None:
         return ""
     parts = [
-        f"{_VERDICT_WORDS.get(reading.verdict, reading.verdict)} if it means that"
-        f" {_within(reading.text)}"
+        f"{_verdict_words(reading)} if it means that {_within(reading.text)}"
         for reading in tested.readings[:_READINGS_TOLD]
     ]
     told = f"The quoted \u201c{tested.sentence}\u201d is {_joined(parts)}."
     return f"{told} Parts of it are not computed yet." if tested.not_computed else told
+
+
+def _verdict_words(reading: ReadingResult) -> str:
+    if too_few_draws(reading):
+        return "undecided for want of draws"
+    return _VERDICT_WORDS.get(reading.verdict, reading.verdict)
 
 
 def _within(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from skyshed.analysis.claims import too_few_draws as too_few_draws
 from skyshed.analysis.results import ClaimResult, ReadingResult
 from skyshed.output.words import interval_text, percent_range, rounded
 from skyshed.uncertainty.parameter import Parameter
@@ -61,11 +62,6 @@ def _chance(value: float) -> str:
     if math.isnan(value) or value < 0.005:
         return "below 0.01"
     return "above 0.99" if value > 0.995 else f"{value:.2f}"
-
-
-def too_few_draws(reading: ReadingResult) -> bool:
-    """Whether only the number of draws keeps a reading undecided."""
-    return reading.verdict.startswith("depends") and not (reading.deciding or reading.capped)
 
 
 def also_text(reading: ReadingResult) -> str:
