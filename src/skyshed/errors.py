@@ -39,7 +39,9 @@ class DocumentError(SkyshedError):
         place = file or ""
         if line is not None:
             place = f"{place}:{line}" if place else f"line {line}"
-        super().__init__(": ".join(part for part in (place, path, problem) if part))
+        told = ": ".join(part for part in (place, path, problem) if part)
+        # What was found is quoted: it must not break the line or steer the terminal.
+        super().__init__("".join(sign if sign.isprintable() else "\ufffd" for sign in told))
 
 
 class ScenarioError(DocumentError):

@@ -1,7 +1,7 @@
 """YAML documents that users edit: plain data, with the line number of every part of it."""
 
 from skyshed.documents.document import Document, NodePath, format_path
-from skyshed.documents.names import suggest
+from skyshed.documents.names import listed, suggest
 from skyshed.documents.reading import load_yaml, parse_yaml
 
-__all__ = ["Document", "NodePath", "format_path", "load_yaml", "parse_yaml", "suggest"]
+__all__ = ["Document", "NodePath", "format_path", "listed", "load_yaml", "parse_yaml", "suggest"]

@@ -3,6 +3,9 @@
 import difflib
 import re
 from collections.abc import Iterable
+from typing import Final
+
+MOST_LISTED: Final = 40
 
 
 def suggest(name: str, options: Iterable[str]) -> str:
@@ -13,6 +16,13 @@ def suggest(name: str, options: Iterable[str]) -> str:
     plain = {_letters_and_digits(option): option for option in options}
     near = difflib.get_close_matches(_letters_and_digits(name[:100]), plain, n=1)
     return f"did you mean '{plain[near[0]]}'?" if near else ""
+
+
+def listed(options: Iterable[str]) -> str:
+    """Names in their order, and how many more there are beyond the first `MOST_LISTED`."""
+    known = list(options)
+    more = len(known) - MOST_LISTED
+    return ", ".join(known[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _letters_and_digits(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from skyshed.documents import Document, NodePath, suggest
+from skyshed.documents import Document, NodePath, listed, suggest
 
 #: Words that may stand for a source.
 NO_SOURCE = ("assumed", "unverified")
@@ -46,10 +46,10 @@ def check_known(
     DocumentError
         Of the document's kind, with the nearest option.
     """
-    known = list(options)
+    known = sorted(options)
     if name in known:
         return name
-    hint = suggest(name, known) or (f"known are {', '.join(known)}" if known else "add it first")
+    hint = suggest(name, known) or (f"known are {listed(known)}" if known else "add it first")
     raise document.error(path, f"expected {what}, got the unknown '{name[:60]}'; {hint}")
 
 
