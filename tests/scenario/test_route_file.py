@@ -158,6 +158,15 @@ def test_waypoints_in_yaml(tmp_path):
     assert route.lines == (4, 5)
 
 
+def test_csv_with_old_line_ends_or_endless_values(tmp_path):
+    for end in (b"\r", b"\r\n"):
+        table = as_csv(reports()).encode().replace(b"\n", end)
+        (flight,) = read_flights(written_bytes(tmp_path / "x.csv", table))
+        assert (flight.name, flight.time_s.size) == ("TEST1", len(reports()))
+    rows = as_csv(reports()) + "9" * 200_000
+    assert "expected a table in CSV" in refused(written(tmp_path, "y.csv", rows))
+
+
 def test_waypoints_in_csv(tmp_path):
     text = "latitude_deg,longitude_deg,agl_m,speed_kt\n46,8,100,100\n46.5,8.2,200,90\n"
     (route,) = read_flights(written(tmp_path, "route.csv", text))

@@ -49,15 +49,26 @@ def read_flights(path: str | Path, *, now_epoch_s: float | None = None) -> tuple
     if kind in (".yaml", ".yml"):
         return (yaml_route(parse_yaml(text, name=path, error=ScenarioError), path),)
     if kind == ".csv":
+        return _csv_flights(text, path, now_epoch_s)
+    if (collection := _geojson(text)) is not None:
+        return (geojson_route(collection, path),)
+    rows = recording_rows(text, name=str(path))
+    return recorded_flights(rows, path, now_epoch_s=now_epoch_s)
+
+
+def _csv_flights(text: str, path: Path, now_epoch_s: float | None) -> tuple[Given, ...]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
         header = next(csv.reader(io.StringIO(text)), [])
         if is_recording_header(header):
             rows = csv_rows(text, name=str(path))
             return recorded_flights(rows, path, now_epoch_s=now_epoch_s)
         return (csv_route(text, path),)
-    if (collection := _geojson(text)) is not None:
-        return (geojson_route(collection, path),)
-    rows = recording_rows(text, name=str(path))
-    return recorded_flights(rows, path, now_epoch_s=now_epoch_s)
+    except csv.Error as cause:  # such as a value of more than 131072 signs
+        raise ScenarioError(
+            f"expected a table in CSV, got one that cannot be read ({cause}); save it again",
+            file=str(path),
+        ) from None
 
 
 def _kind(path: Path) -> str:
