@@ -1,5 +1,12 @@
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+
 import numpy as np
 import pytest
+from llvmlite.binding import get_host_cpu_features
 
 from skyshed.geodesy.ellipsoid import meridian_radius_m, prime_vertical_radius_m
 from skyshed.propagation.line_of_sight import (
@@ -149,3 +156,33 @@ def test_smooth_surface_of_a_slope_is_the_slope():
     assert surface.at_cell_m == pytest.approx(rise, abs=3.5)
     assert surface.at_antenna_m == pytest.approx(np.full(rise.shape, 7.0 * n), abs=3.5)
     assert surface.at_cell_m[0] == pytest.approx(rise[0], abs=1e-2)  # the rays end here
+
+
+def sweep_bytes() -> str:
+    """Digest of what a sweep over made-up hills finds."""
+    ground = fractal_relief(90, height_m=1500.0, seed=1)
+    found = lowest_visible_altitude(
+        ground,
+        cell_m=500.0,
+        antenna_altitude_m=float(ground[90, 90]) + 20.0,
+        latitude_rad=LATITUDE,
+        inverse_k=(0.8, 0.05, 0.02, 0.01, 0.01, 0.01),
+        scale_m=4e5,
+    )
+    return hashlib.sha256(found.visible_altitude_m.tobytes()).hexdigest()
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="names processors of x86_64")
+@pytest.mark.parametrize("processor", ["generic", "haswell"])
+def test_the_same_bytes_on_a_processor_with_narrower_registers(processor, tmp_path):
+    code = "from tests.kernels.test_sweep import sweep_bytes; print(sweep_bytes())"
+    if processor == "haswell" and not get_host_cpu_features().get("avx2"):
+        pytest.skip("this processor has no AVX2")
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "NUMBA_CPU_NAME": processor, "NUMBA_CACHE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == sweep_bytes()

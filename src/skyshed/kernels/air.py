@@ -3,7 +3,8 @@
 import numpy as np
 
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.lanes import floor, gather, select
+from skyshed.kernels.lane_memory import gather
+from skyshed.kernels.lanes import floor, select
 
 AIR_LOWEST_M = -1000.0
 AIR_STEP_M = 50.0

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from skyshed.kernels.air import air_in_lanes
 from skyshed.kernels.forces import Mask, lateral_limit, motor_at
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.lanes import bits, select, spread, store
+from skyshed.kernels.lane_memory import store
+from skyshed.kernels.lanes import bits, select, spread
 from skyshed.kernels.target_samples import target_at
 from skyshed.kernels.vector import cubic, dot, plus
 

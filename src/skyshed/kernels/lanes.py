@@ -1,4 +1,4 @@
-"""Numbers side by side: a type whose every operation works on `LANES` numbers at once.
+"""Numbers side by side: types whose every operation works on several numbers at once.
 
 A compiled loop that follows one shot waits most of its time: a square root, a division or a look-up
 needs the result of the one before. With several shots side by side the processor works on all of
@@ -7,15 +7,15 @@ they hold fewer). IEEE arithmetic is exact to the last bit in each lane: a lane 
 numbers that it would find alone.
 
 `Lanes` go through tuples and functions of `compiled` code like floats: they know ``+ - * /``, unary
-minus and comparisons, also with floats; comparisons give a `Mask`, which knows ``& | ~``. Their
-home between two rounds of a loop is an array of at least one dimension, contiguous, in which the
-lanes of one quantity lie side by side. Only inside compiled functions; no argument of a function
-that is called from Python can be one.
+minus and comparisons, also with floats of the same size; comparisons give a `Mask`, which knows
+``& | ~``. There are `LANES` of float64 and `WIDE` of float32. Their home between two rounds of a
+loop is a contiguous array, in which they lie side by side (`skyshed.kernels.lane_memory`). Only
+inside compiled functions; no argument of a function that is called from Python can be one.
 """
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from llvmlite import ir
@@ -24,65 +24,73 @@ from numba.core.errors import TypingError
 from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
 
 LANES = 8
-
-_DOUBLES = ir.VectorType(ir.DoubleType(), LANES)
-_BITS = ir.VectorType(ir.IntType(1), LANES)
-_INT32S = ir.VectorType(ir.IntType(32), LANES)
-_POINTERS = ir.VectorType(ir.PointerType(), LANES)
-
-
-class Lanes(types.Type):
-    """Type of `LANES` floats."""
-
-    def __init__(self) -> None:
-        super().__init__(name="Lanes")
+WIDE = 16
 
 
 class Mask(types.Type):
-    """Type of `LANES` truths."""
+    """Type of so many truths."""
 
-    def __init__(self) -> None:
-        super().__init__(name="Mask")
+    def __init__(self, count: int) -> None:
+        self.count, self.vector = count, ir.VectorType(ir.IntType(1), count)
+        super().__init__(name=f"Mask({count})")
 
 
-lanes_type, mask_type = Lanes(), Mask()
+class Lanes(types.Type):
+    """Type of so many numbers of one kind."""
+
+    def __init__(self, number: Any, count: int) -> None:
+        self.number, self.count = number, count
+        self.element = ir.DoubleType() if number == types.float64 else ir.FloatType()
+        self.vector = ir.VectorType(self.element, count)
+        self.mask = Mask(count)
+        super().__init__(name=f"Lanes({number} x {count})")
+
+
+doubles, floats = Lanes(types.float64, LANES), Lanes(types.float32, WIDE)
+kinds = {types.float64: doubles, types.float32: floats}
+"""The lanes of each size of float."""
 
 
 @register_model(Lanes)
 class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _DOUBLES)
+        super().__init__(manager, kind, kind.vector)
 
 
 @register_model(Mask)
 class _MaskModel(models.PrimitiveModel):  # type: ignore[misc]
     def __init__(self, manager: Any, kind: Any) -> None:
-        super().__init__(manager, kind, _BITS)
+        super().__init__(manager, kind, kind.vector)
 
 
-def _spread(builder: Any, value: Any) -> Any:
+def everywhere(builder: Any, value: Any, count: int) -> Any:
     """A number in every lane; lanes as they are."""
     if isinstance(value.type, ir.VectorType):
         return value
-    kind = ir.VectorType(value.type, LANES)
-    first = builder.insert_element(ir.Constant(kind, ir.Undefined), value, _index(0))
-    everywhere = ir.Constant(_INT32S, [0] * LANES)
-    return builder.shuffle_vector(first, ir.Constant(kind, ir.Undefined), everywhere)
+    kind = ir.VectorType(value.type, count)
+    nothing = ir.Constant(kind, ir.Undefined)
+    first = builder.insert_element(nothing, value, ir.Constant(ir.IntType(32), 0))
+    return builder.shuffle_vector(first, nothing, whole_numbers([0] * count))
 
 
-def _index(lane: int) -> Any:
-    return ir.Constant(ir.IntType(32), lane)
+def whole_numbers(values: Sequence[int]) -> Any:
+    """Given int32 as a vector."""
+    return ir.Constant(ir.VectorType(ir.IntType(32), len(values)), list(values))
 
 
-def _call(builder: Any, name: str, result: Any, *arguments: Any) -> Any:
+def call(builder: Any, name: str, result: Any, *arguments: Any) -> Any:
     """Call an intrinsic of LLVM."""
     kind = ir.FunctionType(result, [argument.type for argument in arguments])
     function = cgutils.get_or_insert_function(builder.module, kind, name)
     return builder.call(function, arguments)
 
 
-def _is_number(kind: Any) -> bool:
-    return isinstance(kind, Lanes | types.Float)
+def together(*given: Any) -> Any:
+    """The lanes that go with all given types, floats of their size among them; None if none do."""
+    found = next((kind for kind in given if isinstance(kind, Lanes)), None)
+    if found is None:
+        found = kinds.get(given[0])
+    return found if found and all(kind in (found, found.number) for kind in given) else None
 
 
 def _register(function: Any, result: Any, build: Callable[[Any, Any, Any], Any]) -> None:
@@ -92,52 +100,67 @@ def _register(function: Any, result: Any, build: Callable[[Any, Any, Any], Any])
     def typing(context: Any) -> Any:
         def of(a: Any, b: Any) -> Any:
             if isinstance(a, Lanes) or isinstance(b, Lanes):
-                return result if _is_number(a) and _is_number(b) else None
+                kind = together(a, b)
+                return result(kind) if kind else None
             return None
 
         return of
 
     def lower(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        a, b = (_spread(builder, argument) for argument in arguments)
+        count = together(*signature.args).count
+        a, b = (everywhere(builder, argument, count) for argument in arguments)
         return build(builder, a, b)
 
     for pair in ((Lanes, Lanes), (Lanes, types.Float), (types.Float, Lanes)):
         lower_builtin(function, *pair)(lower)
 
 
-_register(operator.add, lanes_type, lambda builder, a, b: builder.fadd(a, b))
-_register(operator.sub, lanes_type, lambda builder, a, b: builder.fsub(a, b))
-_register(operator.mul, lanes_type, lambda builder, a, b: builder.fmul(a, b))
-_register(operator.truediv, lanes_type, lambda builder, a, b: builder.fdiv(a, b))
-_register(operator.lt, mask_type, lambda builder, a, b: builder.fcmp_ordered("<", a, b))
-_register(operator.le, mask_type, lambda builder, a, b: builder.fcmp_ordered("<=", a, b))
-_register(operator.gt, mask_type, lambda builder, a, b: builder.fcmp_ordered(">", a, b))
-_register(operator.ge, mask_type, lambda builder, a, b: builder.fcmp_ordered(">=", a, b))
+def _same(kind: Any) -> Any:
+    return kind
 
 
-def _register_one(function: Any, kind: Any, build: Callable[[Any, Any], Any]) -> None:
-    """Teach the compiler a function of one argument, whose result is of the same kind."""
+def _mask(kind: Any) -> Any:
+    return kind.mask
+
+
+_register(operator.add, _same, lambda builder, a, b: builder.fadd(a, b))
+_register(operator.sub, _same, lambda builder, a, b: builder.fsub(a, b))
+_register(operator.mul, _same, lambda builder, a, b: builder.fmul(a, b))
+_register(operator.truediv, _same, lambda builder, a, b: builder.fdiv(a, b))
+_register(operator.lt, _mask, lambda builder, a, b: builder.fcmp_ordered("<", a, b))
+_register(operator.le, _mask, lambda builder, a, b: builder.fcmp_ordered("<=", a, b))
+_register(operator.gt, _mask, lambda builder, a, b: builder.fcmp_ordered(">", a, b))
+_register(operator.ge, _mask, lambda builder, a, b: builder.fcmp_ordered(">=", a, b))
+
+
+def _register_one(function: Any, kind: Any, build: Callable[[Any, Any, Any], Any]) -> None:
+    """Teach the compiler a function of lanes or of a mask, whose result is of the same type."""
 
     @type_callable(function)  # type: ignore[untyped-decorator]
     def typing(context: Any) -> Any:
         def of(a: Any) -> Any:
-            return kind if a == kind else None
+            return a if isinstance(a, kind) else None
 
         return of
 
+    @lower_builtin(function, kind)  # type: ignore[untyped-decorator]
     def lower(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return build(builder, arguments[0])
-
-    lower_builtin(function, type(kind))(lower)
+        return build(builder, signature.args[0], arguments[0])
 
 
-def _square_root(builder: Any, a: Any) -> Any:
-    return _call(builder, f"llvm.sqrt.v{LANES}f64", _DOUBLES, a)
+def _of_llvm(name: str) -> Callable[[Any, Any, Any], Any]:
+    """An intrinsic of LLVM of one argument."""
+
+    def build(builder: Any, kind: Any, a: Any) -> Any:
+        size = 64 if kind.number == types.float64 else 32
+        return call(builder, f"llvm.{name}.v{kind.count}f{size}", kind.vector, a)
+
+    return build
 
 
-_register_one(operator.neg, lanes_type, lambda builder, a: builder.fneg(a))
-_register_one(operator.invert, mask_type, lambda builder, a: builder.not_(a))
-_register_one(math.sqrt, lanes_type, _square_root)
+_register_one(operator.neg, Lanes, lambda builder, kind, a: builder.fneg(a))
+_register_one(operator.invert, Mask, lambda builder, kind, a: builder.not_(a))
+_register_one(math.sqrt, Lanes, _of_llvm("sqrt"))
 
 
 def _register_logic(function: Any, build: Callable[[Any, Any, Any], Any]) -> None:
@@ -146,7 +169,7 @@ def _register_logic(function: Any, build: Callable[[Any, Any, Any], Any]) -> Non
     @type_callable(function)  # type: ignore[untyped-decorator]
     def typing(context: Any) -> Any:
         def of(a: Any, b: Any) -> Any:
-            return mask_type if isinstance(a, Mask) and isinstance(b, Mask) else None
+            return a if isinstance(a, Mask) and a == b else None
 
         return of
 
@@ -162,26 +185,42 @@ _register_logic(operator.or_, lambda builder, a, b: builder.or_(a, b))
 @intrinsic  # type: ignore[untyped-decorator]
 def select(typing: Any, mask: Any, yes: Any, no: Any) -> Any:
     """Lane by lane the second number where the mask holds, else the third."""
-    if not (isinstance(mask, Mask) and _is_number(yes) and _is_number(no)):
+    kind = together(yes, no)
+    if not (isinstance(mask, Mask) and kind and kind.count == mask.count):
         raise TypingError(f"expected a mask and two numbers, got {mask}, {yes}, {no}")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         mask, yes, no = arguments
-        return builder.select(mask, _spread(builder, yes), _spread(builder, no))
+        yes, no = (everywhere(builder, number, kind.count) for number in (yes, no))
+        return builder.select(mask, yes, no)
 
-    return lanes_type(mask, yes, no), build
+    return kind(mask, yes, no), build
 
 
 @intrinsic  # type: ignore[untyped-decorator]
 def spread(typing: Any, value: Any) -> Any:
     """A float in every lane."""
-    if not isinstance(value, types.Float):
+    if value not in kinds:
         raise TypingError(f"expected a float, got {value}")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _spread(builder, arguments[0])
+        return everywhere(builder, arguments[0], kinds[value].count)
 
-    return lanes_type(value), build
+    return kinds[value](value), build
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def counted(typing: Any, first: Any) -> Any:
+    """A number, and in the lanes after it one, two, three more and so on."""
+    if first not in kinds:
+        raise TypingError(f"expected a float, got {first}")
+    kind = kinds[first]
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        more = ir.Constant(kind.vector, [float(lane) for lane in range(kind.count)])
+        return builder.fadd(everywhere(builder, arguments[0], kind.count), more)
+
+    return kind(first), build
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -191,7 +230,7 @@ def bits(typing: Any, mask: Any) -> Any:
         raise TypingError(f"expected a mask, got {mask}")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        packed = builder.bitcast(arguments[0], ir.IntType(LANES))
+        packed = builder.bitcast(arguments[0], ir.IntType(mask.count))
         return builder.zext(packed, ir.IntType(64))
 
     return types.int64(mask), build
@@ -204,73 +243,19 @@ def floor(typing: Any, a: Any) -> Any:
         raise TypingError(f"expected lanes, got {a}")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _call(builder, f"llvm.floor.v{LANES}f64", _DOUBLES, arguments[0])
+        return _of_llvm("floor")(builder, a, arguments[0])
 
-    return lanes_type(a), build
-
-
-def _data(context: Any, builder: Any, kind: Any, array: Any) -> Any:
-    return context.make_array(kind)(context, builder, array).data
-
-
-def _contiguous(array: Any) -> None:
-    if not (isinstance(array, types.Array) and array.layout == "C" and array.dtype == types.f8):
-        raise TypingError(f"expected a contiguous array of floats, got {array}")
+    return a(a), build
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def load(typing: Any, array: Any, quantity: Any) -> Any:
-    """The lanes of a quantity: numbers quantity * LANES and following of an array."""
-    _contiguous(array)
+def truncated(typing: Any, a: Any) -> Any:
+    """The whole part of numbers below 2^31, lane by lane."""
+    if not isinstance(a, Lanes):
+        raise TypingError(f"expected lanes, got {a}")
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.load(_place(context, builder, signature, arguments), align=8)
+        whole = builder.fptosi(arguments[0], ir.VectorType(ir.IntType(32), a.count))
+        return builder.sitofp(whole, a.vector)
 
-    return lanes_type(array, types.intp), build
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def store(typing: Any, array: Any, quantity: Any, value: Any) -> Any:
-    """Put lanes where `load` finds them; a float goes to all of them."""
-    _contiguous(array)
-    if not _is_number(value):
-        raise TypingError(f"expected lanes or a float, got {value}")
-
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        place = _place(context, builder, signature, arguments)
-        builder.store(_spread(builder, arguments[2]), place, align=8)
-        return context.get_dummy_value()
-
-    return types.none(array, types.intp, value), build
-
-
-def _place(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    """Where the lanes of a quantity begin in an array."""
-    data = _data(context, builder, signature.args[0], arguments[0])
-    first = builder.mul(arguments[1], ir.Constant(arguments[1].type, LANES))
-    start = builder.gep(data, [first], source_etype=ir.DoubleType())
-    return builder.bitcast(start, _DOUBLES.as_pointer())
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def gather(typing: Any, array: Any, place: Any, offset: Any) -> Any:
-    """Each lane's number of an array, at its own place, a whole number below 2^31, plus an offset.
-
-    Not checked against the end of the array.
-    """
-    _contiguous(array)
-    if not isinstance(place, Lanes):
-        raise TypingError(f"expected lanes, got {place}")
-
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        data = _data(context, builder, signature.args[0], arguments[0])
-        data = builder.gep(data, [arguments[2]], source_etype=ir.DoubleType())
-        whole = builder.fptosi(arguments[1], _INT32S)
-        places = builder.gep(data, [whole], source_etype=ir.DoubleType())
-        places.type = _POINTERS  # one for each lane, which the builder does not know
-        everywhere = ir.Constant(_BITS, [1] * LANES)
-        nothing = ir.Constant(_DOUBLES, ir.Undefined)
-        name = f"llvm.masked.gather.v{LANES}f64.v{LANES}p0"
-        return _call(builder, name, _DOUBLES, places, _index(8), everywhere, nothing)
-
-    return lanes_type(array, place, types.intp), build
+    return a(a), build

@@ -54,7 +54,8 @@ from skyshed.kernels.forces import (
     motor_at,
 )
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.lanes import LANES, bits, load, select, spread, store
+from skyshed.kernels.lane_memory import load, store
+from skyshed.kernels.lanes import LANES, bits, select, spread
 from skyshed.kernels.target_samples import NUMBERS, target_at
 from skyshed.kernels.vector import chosen, dot, plus, simpson
 

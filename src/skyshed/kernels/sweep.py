@@ -25,15 +25,25 @@ import math
 import numpy as np
 
 from skyshed.kernels.compile import compiled, part
+from skyshed.kernels.lane_memory import (
+    ROOM,
+    fairly_near,
+    first_lanes,
+    gather,
+    load_from,
+    load_part,
+    near,
+    store_part,
+    store_to,
+    turn,
+)
+from skyshed.kernels.lanes import WIDE, counted, select, truncated
 
 NOTHING_BEFORE = np.float32(-1e6)
 """Slope of a ray that has met no terrain yet, in metres per ring: straight down."""
 
 STRIP = 32
 """Rings of an east or west sector that are turned at a time."""
-
-TILE = 16
-"""Side of the tiles in which they are turned: 16 float32 fill a cache line."""
 
 NEAR_RINGS = 128
 """Rings in which column crossings count; beyond, leaving them out changes < 0.1 % of cells."""
@@ -47,26 +57,43 @@ def inverse_factor(s, c):
 
 @part
 def load_strip(ground, sign, ring, strip):
-    """Copy the columns of the next rings into rows, tile by tile: whole cache lines either way."""
-    n = ground.shape[0] // 2
+    """Copy the columns of the next rings into rows, square by square."""
+    side, width = ground.shape[0], strip.shape[1]
+    n = side // 2
     count = min(STRIP, n - ring + 1)
     low, high = n - (ring + count - 1), n + ring + count
-    for x0 in range(low, high, TILE):
+    turned_x = low + (high - low) // WIDE * WIDE
+    turned_b = count // WIDE * WIDE
+    last = WIDE - 1 if sign < 0 else 0  # the columns of a square, and so its rows, in rising order
+    for x0 in range(low, turned_x, WIDE):
+        for b in range(0, turned_b, WIDE):
+            at = x0 * side + n + sign * (ring + b) - last
+            turn(ground, at, side, strip, (b + last) * width + x0, sign * width)
+        for b in range(turned_b, count):
+            for x in range(x0, x0 + WIDE):
+                strip[b, x] = ground[x, n + sign * (ring + b)]
+    for x in range(turned_x, high):
         for b in range(count):
-            column = np.uint64(n + sign * (ring + b))
-            for x in range(x0, min(x0 + TILE, high)):
-                strip[np.uint64(b), np.uint64(x)] = ground[np.uint64(x), column]
+            strip[b, x] = ground[x, n + sign * (ring + b)]
 
 
 @part
 def store_strip(strip, first, last, sign, ring, count, target):
     """Copy the results of `count` rings back into columns, cells `first` to `last` of each."""
-    n = target.shape[0] // 2
-    for x0 in range(first[:count].min(), last[:count].max(), TILE):
-        for b in range(count):
-            column = np.uint64(n + sign * (ring + b))
-            for x in range(max(x0, first[b]), min(x0 + TILE, last[b])):
-                target[np.uint64(x), column] = strip[np.uint64(b), np.uint64(x)]
+    side, width = target.shape[0], strip.shape[1]
+    n = side // 2
+    left = WIDE - 1 if sign < 0 else 0
+    for b0 in range(0, count, WIDE):
+        b1 = min(b0 + WIDE, count)
+        all_from, all_to = first[b0:b1].max(), last[b0:b1].min()
+        for x0 in range(first[b0:b1].min(), last[b0:b1].max(), WIDE):
+            if b1 - b0 == WIDE and all_from <= x0 and x0 + WIDE <= all_to:
+                to = x0 * side + n + sign * (ring + b0) - left
+                turn(strip, (b0 + left) * width + x0, sign * width, target, to, side)
+                continue
+            for b in range(b0, b1):
+                for x in range(max(x0, first[b]), min(x0 + WIDE, last[b])):
+                    target[x, n + sign * (ring + b)] = strip[b, x]
 
 
 @part
@@ -146,15 +173,11 @@ def sweep_sector(
     """
     n = ground.shape[0] // 2
     rays = min(ray_to + 1, 2 * n + 1) - ray_from  # one more: the last cells lie between two
-    best = np.full(rays + 1, NOTHING_BEFORE, dtype=np.float32)
-    edge = np.zeros(rays + 1, dtype=np.float32)
-    flat = np.zeros(2 * n + 3, dtype=np.float32)
-    before = np.zeros(2 * n + 3, dtype=np.float32)
-    bend = np.zeros(2 * n + 3, dtype=np.float32)
-    stretch = np.zeros(2 * n + 3, dtype=np.float32)
-    shrink = np.zeros(2 * n + 3, dtype=np.float32)
-    slopes = np.zeros(2 * n + 3, dtype=np.float32)
-    edges = np.zeros(2 * n + 3, dtype=np.float32)
+    best = np.full(rays + 1 + ROOM, NOTHING_BEFORE, dtype=np.float32)
+    edge = np.zeros(rays + 1 + ROOM, dtype=np.float32)
+    flat = np.zeros(2 * n + 3 + ROOM, dtype=np.float32)
+    before, bend = np.zeros_like(flat), np.zeros_like(flat)
+    stretch, shrink = np.zeros_like(flat), np.zeros_like(flat)
     c0, c1, c2 = np.float32(inverse_k[0]), np.float32(inverse_k[1]), np.float32(inverse_k[2])
     c3, c4, c5 = np.float32(inverse_k[3]), np.float32(inverse_k[4]), np.float32(inverse_k[5])
     along = np.float32(curvature_along)
@@ -163,7 +186,7 @@ def sweep_sector(
     per_scale2 = np.float32(1.0 / scale_m**2)
     h0 = np.float32(antenna_altitude_m)
     cell = np.float32(cell_m)
-    one, half = np.float32(1.0), np.float32(0.5)
+    zero, half, one = np.float32(0.0), np.float32(0.5), np.float32(1.0)
     sixth, twelfth, tenth = np.float32(1 / 6), np.float32(1 / 12), np.float32(0.1)
     seven60 = np.float32(7 / 60)
 
@@ -191,22 +214,22 @@ def sweep_sector(
         j_high = min(int((ray_from + rays - 1) * step) + 3, i + aside + 5, 2 * i + 1)
         u2 = (np.float32(i) * cell) * (np.float32(i) * cell)
         shift = n - i
-        for j in range(j_low, j_high):
-            v = (np.float32(j) - np.float32(i)) * cell
+        for j in range(j_low, j_high, WIDE):
+            v = (counted(np.float32(j)) - np.float32(i)) * cell
             v2 = v * v
             s = (u2 + v2) * per_scale2
             q = c0 + s * (c1 + s * (c2 + s * (c3 + s * (c4 + s * c5))))
             arc = (u2 * along + v2 * across) * q  # d^2 / R
             rm = mean * q
             a2 = arc * rm  # (d / R)^2; the mean radius is enough inside a small correction
-            h = row[np.uint64(shift + j)]
+            h = load_part(row, shift + j, j_high - j)
             hr = h * rm
             up = one + a2 * sixth * (one + seven60 * a2)
             drop = half * arc * (one + a2 * twelfth * (one + tenth * a2))
-            flat[np.uint64(j)] = (h - h0) * (one - hr * (one - hr)) * up - drop
-            bend[np.uint64(j)] = drop
-            stretch[np.uint64(j)] = one / up
-            shrink[np.uint64(j)] = rm
+            store_to(flat, j, (h - h0) * (one - hr * (one - hr)) * up - drop)
+            store_to(bend, j, drop)
+            store_to(stretch, j, one / up)
+            store_to(shrink, j, rm)
         flat[j_high] = flat[j_high - 1]
 
         own_low, own_high = 0, 2 * i + 1
@@ -222,22 +245,28 @@ def sweep_sector(
             last += 1
         if i % every != 0:
             last = first
+        fairly = 2 * i >= n  # sixteen cells lie between fewer than 32 rays
         fi = np.float32(i)
         per_ring = np.float32(1.0) / fi
-        for j in range(first, last):
-            position = np.float32(j) * per
-            j0 = np.int32(position)
-            f = position - np.float32(j0)
-            ray = np.uint64(j0 - ray_from)
-            slopes[np.uint64(j)] = best[ray] + f * (best[ray + np.uint64(1)] - best[ray])
-            nearest = ray if f < half else ray + np.uint64(1)
-            edges[np.uint64(j)] = edge[nearest]
-        # Apart from the loop above, which picks from all over, so that this one becomes vectors.
-        for j in range(first, last):
-            flat_height = (slopes[np.uint64(j)] * fi + bend[np.uint64(j)]) * stretch[np.uint64(j)]
-            altitude = (h0 + flat_height) / (one - flat_height * shrink[np.uint64(j)])
-            out[np.uint64(shift + j)] = altitude
-            out_edge[np.uint64(shift + j)] = edges[np.uint64(j)] * per_ring
+        for j in range(first, last, WIDE):
+            position = counted(np.float32(j)) * per
+            if not fairly:  # lanes beyond the last cell would look far beyond the last ray
+                position = select(first_lanes(position, last - j), position, np.float32(j) * per)
+            ray = truncated(position)
+            f = position - ray
+            nearest = ray + select(f < half, zero, one)
+            if fairly:
+                low = fairly_near(best, ray, -ray_from)
+                high = fairly_near(best, ray, 1 - ray_from)
+                ring = fairly_near(edge, nearest, -ray_from)
+            else:
+                low, high = gather(best, ray, -ray_from), gather(best, ray, 1 - ray_from)
+                ring = gather(edge, nearest, -ray_from)
+            slope = low + f * (high - low)
+            flat_height = (slope * fi + load_from(bend, j)) * load_from(stretch, j)
+            altitude = (h0 + flat_height) / (one - flat_height * load_from(shrink, j))
+            store_part(out, shift + j, last - j, altitude)
+            store_part(out_edge, shift + j, last - j, ring * per_ring)
         if east_west:
             first_cell[b], last_cell[b] = shift + first, shift + last
             if b == STRIP - 1 or i == n:
@@ -250,18 +279,16 @@ def sweep_sector(
         if i <= clear_rings:
             cross_part_of_ring(i, n, ray_from, rays, clear_rings, flat, best, edge)
         else:
-            for k in range(ray_low, ray_high):
-                position = np.float32(k + ray_from) * step
-                j0 = np.int32(position)
-                f = position - np.float32(j0)
-                left = flat[np.uint64(j0)]
-                slopes[np.uint64(k)] = (left + f * (flat[np.uint64(j0 + 1)] - left)) * per_ring
-            for k in range(ray_low, ray_high):
-                at = np.uint64(k)
-                slope, so_far, where = slopes[at], best[at], edge[at]
-                higher = slope > so_far
-                best[at] = slope if higher else so_far
-                edge[at] = fi if higher else where
+            for k in range(ray_low, ray_high, WIDE):
+                position = counted(np.float32(k + ray_from)) * step
+                cell_before = truncated(position)
+                f = position - cell_before
+                left, right = near(flat, cell_before, 0), near(flat, cell_before, 1)
+                slope = (left + f * (right - left)) * per_ring
+                so_far, where = load_from(best, k), load_from(edge, k)
+                higher = (slope > so_far) & first_lanes(slope, ray_high - k)
+                store_to(best, k, select(higher, slope, so_far))
+                store_to(edge, k, select(higher, fi, where))
         best[rays], edge[rays] = best[rays - 1], edge[rays - 1]
         before, flat = flat, before
 

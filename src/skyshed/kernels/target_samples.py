@@ -1,7 +1,8 @@
 """Targets of shots that fly in lanes: places and velocities in even steps of time."""
 
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.lanes import bits, floor, gather, select
+from skyshed.kernels.lane_memory import gather
+from skyshed.kernels.lanes import bits, floor, select
 from skyshed.kernels.vector import chosen, cubic, plus
 
 NUMBERS = 6  # of a sample: position and velocity
