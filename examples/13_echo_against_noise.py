@@ -38,7 +38,7 @@ for case, ours_db, printed in compared:
 
 # %%
 # Twice the distance costs 12 dB, so a figure of one range says little without its SNR.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 range_m = np.geomspace(10e3, 300e3, 200)
 figure, axes = plt.subplots(layout="constrained")
 for label, radar, at_km, line in (("1 GHz, 20 dB antenna, 1 m²", near, 50, "-"),

@@ -33,7 +33,7 @@ print(f"A hundred times the gain reaches {farther:.0f} times as far, all else eq
 
 # %%
 # Range grows with the fourth root of the cross section: a target of a tenth is seen at 56 %.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 rcs_m2 = np.geomspace(1e-3, 100.0, 100)
 figure, axes = plt.subplots(layout="constrained")
 for label, antenna, line in (

@@ -28,7 +28,7 @@ for range_m in (100e3, 200e3):
 
 # %%
 # Sixteen times the power for twice the range: long range comes from antennas and long looks.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 range_m = np.geomspace(10e3, 400e3, 200)
 figure, axes = plt.subplots(layout="constrained")
 for gain_db, line in ((20, "-"), (30, "--"), (40, ":")):

@@ -39,7 +39,7 @@ for case, ours, printed in compared:
 
 # %%
 # The same turning radar over less or more sky: range falls with the fourth root of the solid angle.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 up_to_deg = np.linspace(2.0, 90.0, 200)
 figure, axes = plt.subplots(layout="constrained")
 for width_deg, line in ((360.0, "-"), (90.0, "--")):

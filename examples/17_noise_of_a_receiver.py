@@ -30,7 +30,7 @@ print(f"Without the antenna the 5 dB receiver alone would have {warm_k - 300.0:.
 
 # %%
 # A tenth of the range is lost for every 1.8 dB of noise figure, since SNR goes with range^-4.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 figure_db = np.linspace(0.0, 10.0, 100)
 figure, axes = plt.subplots(layout="constrained")
 for reference_k, line in ((290.0, "-"), (300.0, "--")):

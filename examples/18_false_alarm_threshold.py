@@ -22,6 +22,8 @@ for case, ours_db, printed in compared:
     print(f"{case}: {ours_db:.4f} dB   published {printed} dB")
     if f"{ours_db:.4f}" != printed:
         raise SystemExit(f"{case}: not what the page prints")
+complex_db = 10 * np.log10(threshold_coherent(PFA, 1))
+print(f"In complex noise half the power is out of phase, and {complex_db:.4f} dB do.")
 
 # %%
 # Draw noise of power 1 and count. Four standard errors of the count allow for chance.
@@ -34,11 +36,11 @@ if abs(crossed - PFA) > allowed:
 
 # %%
 # Amplitudes of the drawn noise; what lies beyond the threshold are false alarms.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 figure, axes = plt.subplots(layout="constrained")
 _, edges, bars = axes.hist(noise, bins=np.linspace(-5.0, 5.0, 121), density=True)
 for left, bar in zip(edges[:-1], bars, strict=True):
-    bar.set_facecolor("C1" if left >= np.sqrt(limit) else "C4")
+    bar.set_facecolor("C2" if left >= np.sqrt(limit) else "C5")
 axes.axvline(
     np.sqrt(limit), color="k", linestyle="--", label=f"threshold, {10 * np.log10(limit):.1f} dB"
 )

@@ -4,7 +4,7 @@ How much ground echoes together with a target?
 
 A radar that looks down collects the echo of all ground in its resolution cell. Near the radar the
 beam bounds that patch, far away the pulse does. Worked example of the reference page
-``surfclutterrcs`` of MathWorks' Radar Toolbox: ground with a reflectivity of 1, seen from 1 km under
+``surfclutterrcs`` of MathWorks' Radar Toolbox: ground with a reflectivity of 1, seen from 1 km at
 10 degrees.
 """
 
@@ -35,7 +35,7 @@ print(f"A target of 1 m2 over such ground lies {10 * np.log10(patch_m2):.0f} dB 
 
 # %%
 # Shorter pulses cut the patch; where the beam is the narrower bound, they change nothing.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 range_m = np.geomspace(100.0, 100e3, 300)
 figure, axes = plt.subplots(layout="constrained")
 for pulse_us, line in ((10.0, "-"), (1.0, "--"), (0.1, ":")):

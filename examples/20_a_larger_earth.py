@@ -5,7 +5,7 @@ Why do radar textbooks draw a larger Earth?
 Air bends rays downwards. Draw the Earth larger by the right factor, and the same rays become
 straight lines. Worked examples of the reference pages ``effearthradius`` (two gradients of the
 refractive index) and ``horizonrange`` (an antenna 30 m high) of MathWorks' Radar and Phased Array
-System Toolboxes. The common "4/3" is a rounded 1.33.
+System Toolboxes. The common "4/3" is close to the 1.33 of the usual gradient.
 """
 
 import matplotlib.pyplot as plt
@@ -36,7 +36,7 @@ print(f"k = {k:.4f}; the radio horizon lies {arc_m / straight_m - 1:.0%} beyond 
 
 # %%
 # The factor runs away as the gradient nears that of a duct, -157 N-units per km.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 gradient_n_per_km = np.linspace(-140.0, 40.0, 300)
 factor = effective_radius_factor(gradient_n_per_km * 1e-9, earth_radius_m=EARTH_M)
 figure, axes = plt.subplots(layout="constrained")

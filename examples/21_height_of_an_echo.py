@@ -38,7 +38,7 @@ print(f"On a flat Earth the first would be {10.0 + 300e3 * np.sin(LOW):.0f} m hi
 
 # %%
 # Height of the beam's axis by slant range: even a level beam leaves the ground behind.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 range_m = np.linspace(0.0, 400e3, 200)
 figure, axes = plt.subplots(layout="constrained")
 for elevation_deg, line in ((0.0, "-"), (0.5, "--"), (1.0, "-."), (2.0, ":")):

@@ -27,7 +27,7 @@ for case, ours_per_km, printed in compared:
 
 # %%
 # Moist sea air (400) loses its surplus within a few kilometres; high up all airs are alike.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 altitude_m = np.linspace(0.0, 12e3, 200)
 figure, axes = plt.subplots(layout="constrained")
 for surface, line in ((200.0, "-"), (313.0, "--"), (400.0, ":")):

@@ -35,11 +35,12 @@ for case, ours, form, printed in compared:
         raise SystemExit(f"{case}: not what the page prints")
 
 # %%
-# What the larger Earth leaves out of the measured range, by the direction of the ray.
-plt.style.use("tableau-colorblind10")
-elevation_deg = np.linspace(0.5, 20.0, 200)
+# Close to the ground the air bends more than the larger Earth, higher up less, and above some
+# degrees of elevation it hardly matters.
+plt.style.use("seaborn-v0_8-colorblind")
+elevation_deg = np.linspace(0.5, 10.0, 200)
 figure, axes = plt.subplots(layout="constrained")
-for target_m, line in ((1e3, "-"), (5e3, "--"), (10e3, ":")):
+for target_m, line in ((1e3, "-"), (3e3, "--"), (5e3, ":")):
     ray = refracted_path(target_m, np.radians(elevation_deg), **AIR)
     straight_m = slant_range_to_height_m(target_m, np.radians(elevation_deg), **LARGER)
     axes.plot(elevation_deg, ray.propagated_range_m - straight_m, line,

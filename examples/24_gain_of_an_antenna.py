@@ -26,7 +26,7 @@ print(f"At a metre of wavelength it is {10 * np.log10(gain_from_aperture(3.0, 1.
 
 # %%
 # Short waves give a small antenna gain; at long ones only a large antenna has it.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 wavelength_m = np.geomspace(0.01, 2.0, 200)
 figure, axes = plt.subplots(layout="constrained")
 for aperture_m2, line in ((0.5, ":"), (3.0, "-"), (50.0, "--")):

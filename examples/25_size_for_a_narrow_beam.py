@@ -33,7 +33,7 @@ print(f"The first at a wavelength of 10 cm has a beam of {np.degrees(longer_rad)
 
 # %%
 # Length by beamwidth in three bands: narrow beams at long waves need very long antennas.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 beam_deg = np.geomspace(0.3, 20.0, 200)
 figure, axes = plt.subplots(layout="constrained")
 for wavelength_m, line in ((0.02, "-"), (0.1, "--"), (1.5, ":")):

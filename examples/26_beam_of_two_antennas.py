@@ -34,7 +34,7 @@ print(f"Beside a beam of 60 degrees, one of 6 makes {effective_deg(60.0, 6.0):.2
 
 # %%
 # The narrower of the two rules: beyond a few times its width, the other no longer matters.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 transmit_deg = np.linspace(1.0, 60.0, 200)
 figure, axes = plt.subplots(layout="constrained")
 for receive_deg, line in ((6.0, "-"), (12.0, "--")):

@@ -26,7 +26,7 @@ for frequency_hz in (150e6, 1.3e9):
 # %%
 # Each tenfold of the distance costs 20 dB one way. The dependence on frequency comes from the
 # antenna: without gain it is smaller at shorter waves, and catches less.
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 range_m = np.geomspace(1e3, 400e3, 200)
 figure, axes = plt.subplots(layout="constrained")
 for frequency_hz, line in ((150e6, ":"), (1.3e9, "--"), (10e9, "-")):

@@ -36,7 +36,7 @@ azimuth_deg = np.degrees(azimuth_rad) % 360.0
 print(f"azimuth {azimuth_deg:.2f} deg, elevation {np.degrees(elevation_rad):.2f} deg")
 print(f"slant range {range_m / 1000:.1f} km")
 
-plt.style.use("tableau-colorblind10")
+plt.style.use("seaborn-v0_8-colorblind")
 figure = plt.figure(layout="constrained")
 axes = figure.add_subplot(projection="polar", theta_offset=np.pi / 2, theta_direction=-1)
 axes.plot(azimuth_rad, 90.0 - np.degrees(elevation_rad), "o", markersize=10)
