@@ -18,7 +18,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import httpx
-
 from tests.web_browser.browsing import server
 
 WIDTH, HEIGHT = 900, 740
