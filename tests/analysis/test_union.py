@@ -88,15 +88,15 @@ def test_the_same_radar_twice_is_one_radar(tmp_path):
     assert found["the same twice"] == pytest.approx(found["Radar west, alone"])
 
 
-def test_cells_beyond_a_radars_terrain_are_not_covered(world):
-    model, values, _ = world
-    target = model.study.target("fighter")
-    wide = Disc.round(model.study.sites["west"], radius_m=400e3, cell_m=5e3)
-    high = Heights(agl_m=(12e3,))
-    bits = Covering.of(model, wide, "west", target, values).bits(high, slice(None))
-    far = np.hypot(wide.east_cells, wide.north_cells) > model.placed["west"].grid.n
-    assert bits[:, ~far].any()
-    assert not bits[:, far].any()
+def test_a_radar_far_from_a_small_map_covers_all_of_it(tmp_path):
+    """At 9 km an FPS-117 sees over flat ground for 390 km: all of a disc that ends at 130 km."""
+    model = flat_model(tmp_path, radius_m=30e3, cell_m=1e3)
+    values, _ = draws_of(model)
+    heights = Heights(agl_m=(9000.0,))
+    chosen = [model.study.groups["both"]]
+    found = group_areas_m2(model, chosen, model.study.target("fighter"), heights, values)
+    disc = Disc.round(model.study.centre, radius_m=30e3, cell_m=1e3)
+    assert found["Radar east, alone"] == pytest.approx(disc.east_cells.size * 1e6)
 
 
 def test_blocks_and_threads_do_not_matter(world, monkeypatch):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.coverage import Heights
 from skyshed.analysis.fixed_numbers import with_fixed
 from skyshed.analysis.radials import Profiles, profiles_of_grid
+from skyshed.geodesy.geodesics import inverse
 from skyshed.scenario.model import Study, StudyRadar, StudyTarget
 from skyshed.systems.battery import Battery
 from skyshed.systems.environment import TERRAIN_ERROR, environment_parameters
@@ -24,6 +25,8 @@ FloatArray = NDArray[np.float64]
 Values = Mapping[str, FloatArray]
 TERRAIN_MODELS = ("smooth Earth", "relief", "relief with error")
 
+GROUND_SLACK = 1.02
+"""Ground range over slant range of high points, with room to spare."""
 _FINEST_STEP_M = 250.0  # between the samples of a profile
 _WEIGHT_CELL_M = 2500.0
 _ASPECT_AZIMUTHS = 72  # reach by azimuth for targets on a fixed course
@@ -215,6 +218,8 @@ def build_model(
     parameters = study_parameters(study, terrain)
     if not study.batteries:
         parameters = with_fixed(parameters, study)
+    ranges_m = {r.key: parameters[f"{r.entry.id}.instrumented_range_m"].high for r in study.radars}
+    radii_m = _radii_m(study, ranges_m)
     grids: dict[tuple[float, float], SiteGrid] = {}
     placed = {}
     for done, radar in enumerate(study.radars):
@@ -225,11 +230,10 @@ def build_model(
                 terrain,
                 latitude_deg=place[0],
                 longitude_deg=place[1],
-                radius_m=farthest_m(study),
+                radius_m=radii_m[place],
                 cell_m=study.cell_m,
             )
-        range_m = parameters[f"{radar.entry.id}.instrumented_range_m"]
-        placed[radar.key] = _place(radar, grids[place], range_m.high)
+        placed[radar.key] = _place(radar, grids[place], ranges_m[radar.key])
     tell("reading terrain", len(study.radars), len(study.radars))
     batteries: dict[str, Battery] = {}
     if study.batteries:
@@ -275,6 +279,24 @@ def farthest_m(study: Study) -> float:
     ]
     wanted = max([study.radius_m, *(1.03 * d for d in asked)])
     return float(np.ceil(wanted / study.cell_m) * study.cell_m)
+
+
+def _radii_m(study: Study, ranges_m: Mapping[str, float]) -> dict[tuple[float, float], float]:
+    """Radius of the terrain round each site: what a group's radar can cover of the map is in it."""
+    least = farthest_m(study)
+    grouped = {key for group in study.groups.values() for key in group.radars}
+    radii: dict[tuple[float, float], float] = {}
+    for radar in study.radars:
+        place, radius = (radar.site.latitude_deg, radar.site.longitude_deg), least
+        if radar.key in grouped:
+            middle = study.centre.latitude_deg, study.centre.longitude_deg
+            ends = np.radians([*place, *middle])
+            away = float(inverse(*ends)[0])
+            if away > 0.0:
+                far = away + study.radius_m + study.cell_m
+                radius = max(least, min(far, GROUND_SLACK * ranges_m[radar.key]))
+        radii[place] = max(radii.get(place, 0.0), np.ceil(radius / study.cell_m) * study.cell_m)
+    return radii
 
 
 def _place(radar: StudyRadar, grid: SiteGrid, range_m: float) -> PlacedRadar:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Heights, coverage_map
 from skyshed.analysis.pairs import crop, interval
-from skyshed.analysis.placement import Model, PlacedRadar, Values
+from skyshed.analysis.placement import GROUND_SLACK, Model, PlacedRadar, Values
 from skyshed.analysis.results import UnionRow
 from skyshed.geodesy.site_plane import geodetic_to_plane, plane_to_geodetic
 from skyshed.radar.calibration import Convention
@@ -18,7 +18,6 @@ from skyshed.systems.radar_site import RadarSite
 FloatArray = NDArray[np.float64]
 
 _DRAWS_AT_ONCE = 50
-_SLACK = 1.02  # ground range over slant range of high points, with room to spare
 
 
 @dataclass(frozen=True)
@@ -161,10 +160,10 @@ def group_areas_m2(
     Notes
     -----
     Every radar is computed on its own plane, out to where it could cover anything of the disc, and
-    read at the nearest cell; beyond the terrain that was read for it, it covers nothing. One radar
-    after the other and 50 draws at a time, so that memory does not grow with either.
+    read at the nearest cell. One radar after the other and 50 draws at a time, so that memory does
+    not grow with either.
     """
-    disc = Disc.round(_centre(model), radius_m=model.study.radius_m, cell_m=model.study.cell_m)
+    disc = Disc.round(model.study.centre, radius_m=model.study.radius_m, cell_m=model.study.cell_m)
     members = tuple(dict.fromkeys(key for group in groups for key in group.radars))
     radars = {key: Covering.of(model, disc, key, target, values) for key in members}
     draws = next(iter(values.values())).size
@@ -227,7 +226,7 @@ class Covering:
         far_m = np.minimum(reach.reshape(radar.draws, -1).max(axis=1), radar.instrumented_range_m)
         east, north = self.east_cells, self.north_cells
         distance = np.hypot(east, north)
-        n = int(np.ceil(min(distance.max(), _SLACK * far_m.max() / grid.cell_m))) + 1
+        n = int(np.ceil(min(distance.max(), GROUND_SLACK * far_m.max() / grid.cell_m))) + 1
         n = min(n, grid.n)
         cover = coverage_map(
             radar,
@@ -260,12 +259,6 @@ def some_draws(radar: RadarSite, block: slice | NDArray[np.intp]) -> RadarSite:
 def gain_name(whole: Group, part: Group) -> str:
     """What a group covers that a part of it does not."""
     return f"{whole.label}, beyond {part.label}"
-
-
-def _centre(model: Model) -> StudySite:
-    headline = model.study.headline
-    radar = model.study.radars[0] if headline is None else model.study.radar(headline.radar)
-    return radar.site
 
 
 def _count(

@@ -385,6 +385,12 @@ class Study:
         """Whether the study is a lesson without terrain."""
         return self.lesson is not None
 
+    @property
+    def centre(self) -> StudySite:
+        """The middle of the map of a study of radars: the site of the headline's, or the first."""
+        radar = self.radars[0] if self.headline is None else self.radar(self.headline.radar)
+        return radar.site
+
     def radar(self, key: str) -> StudyRadar:
         """The radar of that key; KeyError if there is none."""
         return {radar.key: radar for radar in self.radars}[key]
