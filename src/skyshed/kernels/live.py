@@ -19,6 +19,8 @@ from skyshed.kernels.cover import (
     smooth_units,
 )
 from skyshed.kernels.inline import inlined
+from skyshed.kernels.lane_memory import first_lanes, gather, store_part
+from skyshed.kernels.lanes import WIDE, counted, select, truncated
 from skyshed.kernels.root import square_root
 from skyshed.kernels.smooth_earth import root_height
 from skyshed.kernels.sweep import inverse_factor
@@ -29,8 +31,6 @@ OUTSIDE, UNKNOWN = 254, 255
 # Rows of the distance tables.
 NU, BARE_NORTH, BARE_EAST, LOW_NORTH, LOW_EAST, HIGH_NORTH, HIGH_EAST, CHORD, RADIUS = range(9)
 TABLE_ROWS = 9
-
-_FEW = 0.2  # cells of the raster per cell of the map, below which several share four corners
 
 
 @compiled
@@ -49,7 +49,7 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
     one, inverse = np.float32(1.0), np.float32(1.0 / spacing)
     zero = np.float32(0.0)
     line = np.empty(side, np.float32)
-    wide, columns_u, one_u = np.float32(columns), np.uint64(columns), np.uint64(1)
+    wide = np.float32(columns)
     for i in range(row_from, row_to):
         k = i // spacing
         f = np.float32(i - k * spacing) * inverse
@@ -70,23 +70,23 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
                 and min(x0, x1) >= zero
                 and max(x0, x1) < last_column
             )
-            if inside and abs(dx) < _FEW and abs(dy) < _FEW:
-                _fill_runs(flat, columns, y0, x0, dy, dx, first, count, line)
-            elif inside:
+            if inside:
                 # Counted from the block's corner, places are small and exact as float32.
-                top = np.float32(int(min(y0, y1)))
-                left = np.float32(int(min(x0, x1)))
-                corner = np.uint64(np.int64(top) * columns + np.int64(left))
-                yb, xb = y0 - top, x0 - left
-                for j in range(count):
-                    y, x = yb + np.float32(j) * dy, xb + np.float32(j) * dx
-                    r, c = np.float32(np.int32(y)), np.float32(np.int32(x))
+                top, left = np.float32(int(min(y0, y1))), np.float32(int(min(x0, x1)))
+                corner = np.int64(top) * columns + np.int64(left)
+                for j in range(0, count, WIDE):
+                    step = counted(np.float32(j))
+                    step = select(first_lanes(step, count - j), step, zero)
+                    y, x = (y0 - top) + step * dy, (x0 - left) + step * dx
+                    r, c = truncated(y), truncated(x)
                     fy, fx = y - r, x - c
-                    at = corner + np.uint64(np.int32(r * wide + c))
-                    below = at + columns_u
-                    upper = flat[at] + fx * (flat[at + one_u] - flat[at])
-                    lower = flat[below] + fx * (flat[below + one_u] - flat[below])
-                    line[np.uint64(first + j)] = upper + fy * (lower - upper)
+                    at = r * wide + c
+                    here, right = gather(flat, at, corner), gather(flat, at, corner + 1)
+                    upper = here + fx * (right - here)
+                    here = gather(flat, at, corner + columns)
+                    right = gather(flat, at, corner + columns + 1)
+                    lower = here + fx * (right - here)
+                    store_part(line, first + j, count - j, upper + fy * (lower - upper))
             else:
                 for j in range(count):
                     y, x = y0 + np.float32(j) * dy, x0 + np.float32(j) * dx
@@ -104,35 +104,6 @@ def warp(flat, columns, node_row, node_column, spacing, row_from, row_to, ground
                     line[first + j] = (one - fy) * upper + fy * lower
         ground[i] = line
     return outside
-
-
-@inlined
-def _fill_runs(flat, columns, y0, x0, dy, dx, first, count, line):
-    """Fill a part of a line where many cells in turn lie between the same four of the raster."""
-    j = 0
-    while j < count:
-        y, x = y0 + np.float32(j) * dy, x0 + np.float32(j) * dx
-        r, c = np.int64(y), np.int64(x)
-        run = min(_cells_left(y - np.float32(r), dy), _cells_left(x - np.float32(c), dx), count - j)
-        at = r * columns + c
-        corner, right = flat[at], flat[at + 1] - flat[at]
-        down = flat[at + columns] - corner
-        twist = flat[at + columns + 1] - flat[at + columns] - right
-        fy, fx = y - np.float32(r), x - np.float32(c)
-        for i in range(run):
-            q, p = fx + np.float32(i) * dx, fy + np.float32(i) * dy
-            line[first + j + i] = corner + q * right + p * (down + q * twist)
-        j += run
-
-
-@inlined
-def _cells_left(part, step):
-    """Steps from a place between two nodes until the next node is passed; one at least."""
-    if step > 0.0:
-        return max(np.int64((np.float32(1.0) - part) / step), 1)
-    if step < 0.0:
-        return max(np.int64(part / -step), 1)
-    return np.int64(1 << 30)
 
 
 @inlined
