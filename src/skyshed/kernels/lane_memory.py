@@ -170,6 +170,49 @@ def gather(typing: Any, array: Any, place: Any, offset: Any) -> Any:
     return kind(array, place, types.intp), build
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def gather_cell(typing: Any, array: Any, row: Any, columns: Any, column: Any) -> Any:
+    """Each lane's number of a table that is stored row by row, at its own whole row and column."""
+    kind = _of(array)
+    if row != kind or column != kind:
+        raise TypingError(f"expected lanes of the array's kind, got {row} and {column}")
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array_value, row, columns, column = arguments
+        data = _data(context, builder, array, array_value)
+        columns = everywhere(builder, builder.trunc(columns, _INT), kind.count)
+        whole = builder.mul(_whole(builder, kind, row), columns)
+        whole = builder.add(whole, _whole(builder, kind, column))
+        return _gathered(builder, kind, data, whole, ir.Constant(_LONG, 0))
+
+    return kind(array, row, types.intp, column), build
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def store_bytes(typing: Any, array: Any, index: Any, count: Any, value: Any) -> Any:
+    """Put the first `count` lanes, at most all, whole numbers below 256, from an index on."""
+    if not (isinstance(array, types.Array) and array.layout == "C" and array.dtype == types.uint8):
+        raise TypingError(f"expected a contiguous array of uint8, got {array}")
+    if not isinstance(value, Lanes):
+        raise TypingError(f"expected lanes, got {value}")
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        byte = ir.IntType(8)
+        small = builder.trunc(
+            _whole(builder, value, arguments[3]), ir.VectorType(byte, value.count)
+        )
+        start = builder.gep(
+            _data(context, builder, array, arguments[0]), [arguments[1]], source_etype=byte
+        )
+        start = builder.bitcast(start, small.type.as_pointer())
+        mask = _below(builder, arguments[2], value.count)
+        name = f"llvm.masked.store.v{value.count}i8.p0"
+        call(builder, name, ir.VoidType(), small, start, _number(1), mask)
+        return context.get_dummy_value()
+
+    return types.none(array, types.intp, types.intp, value), build
+
+
 def _whole(builder: Any, kind: Lanes, place: Any) -> Any:
     return builder.fptosi(place, ir.VectorType(_INT, kind.count))
 

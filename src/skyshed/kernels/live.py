@@ -19,9 +19,15 @@ from skyshed.kernels.cover import (
     smooth_units,
 )
 from skyshed.kernels.inline import inlined
-from skyshed.kernels.lane_memory import first_lanes, gather, store_part
-from skyshed.kernels.lanes import WIDE, counted, select, truncated
-from skyshed.kernels.root import square_root
+from skyshed.kernels.lane_memory import (
+    first_lanes,
+    gather,
+    gather_cell,
+    load_part,
+    store_bytes,
+    store_part,
+)
+from skyshed.kernels.lanes import WIDE, bits, counted, floor, select, spread, truncated
 from skyshed.kernels.smooth_earth import root_height
 from skyshed.kernels.sweep import inverse_factor
 
@@ -254,11 +260,12 @@ def judge_pixels(
     """
     width = codes.shape[1]
     east, north = np.empty(width, np.float32), np.empty(width, np.float32)
-    length = np.uint64(tables.size // TABLE_ROWS)
-    down, right = np.uint64(2 * coarse_n + 1), np.uint64(1)
-    plane, side = down * down, 2 * n + 1
-    half, one, stride = np.float32(0.5), np.float32(1.0), np.float32(every)
-    middle, last = np.float32(n) + half, np.float32(2 * n + 1)
+    length = tables.size // TABLE_ROWS
+    side = 2 * n + 1
+    zero, half, one = np.float32(0.0), np.float32(0.5), np.float32(1.0)
+    stride = np.float32(every)
+    centre, last = np.float32(n), np.float32(side)
+    middle = centre + half
     per_factor, top = np.float32(1.0 / factor), np.float32(2 * coarse_n) - np.float32(1e-3)
     limit = np.float32(radius_cells * radius_cells)
     wave = np.float32(0.5 * wavelength * cell_m)
@@ -268,80 +275,79 @@ def judge_pixels(
     antenna, closest = np.float32(h0), np.float32(nearest)
     reaching, display = np.float32(reach), np.float32(instrumented)
     farthest = min(reaching, display)
-    last_step = np.float32(tables.size // TABLE_ROWS - 2)
+    last_step = np.float32(length - 2)
     for i in range(row_from, row_to):
         _lay_row(node_east, node_north, spacing, i, np.float32(1.0 / cell_m), east, north)
-        for j in range(width):
-            wide, high = east[j] + middle, middle - north[j]
+        for j in range(0, width, WIDE):
+            e, up = load_part(east, j, width - j), load_part(north, j, width - j)
             if every > 1:
-                wide = np.float32(np.floor(east[j] / stride + half)) * stride + middle
-                high = middle - np.float32(np.floor(north[j] / stride + half)) * stride
-            if not (0.0 <= wide < last and 0.0 <= high < last):
-                codes[i, j] = OUTSIDE
-                continue
-            c, r = np.int64(wide), np.int64(high)
-            x, y = np.float32(c - n), np.float32(n - r)
+                e, up = floor(e / stride + half) * stride, floor(up / stride + half) * stride
+            wide, high = e + middle, middle - up
+            on_map = (wide >= zero) & (wide < last) & (high >= zero) & (high < last)
+            c = truncated(select(on_map, wide, middle))
+            r = truncated(select(on_map, high, middle))
+            x, y = c - centre, centre - r
             s = x * x + y * y
-            if s > limit:
-                codes[i, j] = OUTSIDE
+            inside = on_map & (s <= limit)
+            if bits(inside & first_lanes(s, width - j)) == 0:
+                store_bytes(codes[i], j, width - j, spread(np.float32(OUTSIDE)))
                 continue
-            cell = np.uint64(r * side + c)
-            here, sight = ground[cell], visible[cell]
-            if here != here or sight != sight:
-                codes[i, j] = UNKNOWN
-                continue
-            far = square_root(max(s, half))
-            if x * s_east + y * s_north < s_cosine * far:
-                codes[i, j] = SECTOR
-                continue
+            here, sight = gather_cell(ground, r, side, c), gather_cell(visible, r, side, c)
+            edge = gather_cell(fraction, r, side, c)
+            some = select(s > half, s, half)
+            far = math.sqrt(some)
             h = height + over * here
-            place = np.uint64(min(far, last_step))
-            part = far - np.float32(place)
-            towards = y * y / max(s, half)
+            place = truncated(select(far < last_step, far, last_step))
+            part = far - place
+            towards = y * y / some
             # 2 (R + h0) (1 - cos a) grows with the square of the distance.
-            share = far / (np.float32(place) + one)
-            chord = tables[np.uint64(CHORD) * length + place + right] * share * share
+            share = far / (place + one)
+            chord = gather(tables, place, CHORD * length + 1) * share * share
             climb = h - antenna
-            radius = tables[np.uint64(RADIUS) * length + place]
-            slant = square_root(climb * climb + chord * (radius + h))
+            slant = math.sqrt(climb * climb + chord * (gather(tables, place, RADIUS * length) + h))
             # The surface between its coarse cells.
-            p = min(np.float32(r) * per_factor, top)
-            q = min(np.float32(c) * per_factor, top)
-            a, b = np.uint64(p), np.uint64(q)
-            p, q = p - np.float32(a), q - np.float32(b)
-            corner = a * down + b
-            relief = min(_bilinear(coarse, corner, down, p, q), here)
-            relief += _bilinear(coarse, plane + corner, down, p, q)
-            edge = fraction[cell]
-            if edge > 0.0:
-                nu = _at(tables, NU, length, place, part)
-                relief = max(relief, sight - nu * square_root(wave * far * (one - edge) / edge))
-            if s == 0.0:
-                codes[i, j] = ELEVATION  # straight up
-            elif h >= relief and h >= here and closest <= slant and slant <= farthest and (
-                _between(tables, LOW_NORTH, length, place, part, towards) <= h
-                and h <= _between(tables, HIGH_NORTH, length, place, part, towards)
-            ):  # fmt: skip
-                codes[i, j] = COVERED
-            elif h < _between(tables, BARE_NORTH, length, place, part, towards):
-                codes[i, j] = HORIZON
-            elif h < relief or h < here:
-                codes[i, j] = TERRAIN
-            elif slant > display:
-                codes[i, j] = INSTRUMENTED
-            elif slant > reaching:
-                codes[i, j] = POWER
-            else:
-                codes[i, j] = ELEVATION
+            p, q = r * per_factor, c * per_factor
+            p, q = select(p < top, p, top), select(q < top, q, top)
+            a, b = truncated(p), truncated(q)
+            p, q = p - a, q - b
+            surface = _bilinear(coarse, zero, 2 * coarse_n + 1, a, b, p, q)
+            lifted = _bilinear(coarse, np.float32(2 * coarse_n + 1), 2 * coarse_n + 1, a, b, p, q)
+            relief = select(surface < here, surface, here) + lifted
+            loss = _at(tables, NU, length, place, part) * math.sqrt(
+                wave * far * (one - edge) / edge
+            )
+            relief = select((edge > zero) & (sight - loss > relief), sight - loss, relief)
+            above = (h >= relief) & (h >= here)
+            low = _between(tables, LOW_NORTH, length, place, part, towards)
+            ceiling = _between(tables, HIGH_NORTH, length, place, part, towards)
+            covered = above & (closest <= slant) & (slant <= farthest)
+            covered = covered & (low <= h) & (h <= ceiling)
+            code = spread(np.float32(ELEVATION))
+            code = select(slant > reaching, np.float32(POWER), code)
+            code = select(slant > display, np.float32(INSTRUMENTED), code)
+            code = select(~above, np.float32(TERRAIN), code)
+            if bits(~covered) != 0:
+                bare = _between(tables, BARE_NORTH, length, place, part, towards)
+                code = select(h < bare, np.float32(HORIZON), code)
+            code = select(covered, np.float32(COVERED), code)
+            code = select(s > zero, code, np.float32(ELEVATION))  # straight up
+            code = select(x * s_east + y * s_north < s_cosine * far, np.float32(SECTOR), code)
+            known = (here <= here) & (sight <= sight)  # not so for nan
+            code = select(known, code, np.float32(UNKNOWN))
+            code = select(inside, code, np.float32(OUTSIDE))
+            store_bytes(codes[i], j, width - j, code)
 
 
 @inlined
-def _bilinear(flat, corner, down, p, q):
-    """A map, row by row, between the four cells from `corner` on."""
-    right = np.uint64(1)
-    upper = flat[corner] + q * (flat[corner + right] - flat[corner])
-    below = corner + down
-    lower = flat[below] + q * (flat[below + right] - flat[below])
+def _bilinear(maps, first_row, columns, row, column, p, q):
+    """A map, stored row by row from `first_row` on, between four cells."""
+    one = np.float32(1.0)
+    row = row + first_row
+    left = gather_cell(maps, row, columns, column)
+    upper = left + q * (gather_cell(maps, row, columns, column + one) - left)
+    row = row + one
+    left = gather_cell(maps, row, columns, column)
+    lower = left + q * (gather_cell(maps, row, columns, column + one) - left)
     return upper + p * (lower - upper)
 
 
@@ -365,9 +371,8 @@ def _lay_row(node_east, node_north, spacing, i, per_cell, east, north):
 @inlined
 def _at(table, row, length, place, part):
     """A row of the distance tables at a distance."""
-    here = np.uint64(row) * length + place
-    near, far = table[here], table[here + np.uint64(1)]
-    return near + part * (far - near)
+    near = gather(table, place, row * length)
+    return near + part * (gather(table, place, row * length + 1) - near)
 
 
 @inlined
