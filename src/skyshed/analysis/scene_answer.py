@@ -19,7 +19,7 @@ from skyshed.analysis.plain_words import percent
 from skyshed.analysis.radials import radius_by_azimuth
 from skyshed.analysis.results import Interval
 from skyshed.analysis.scene import DrawnScene
-from skyshed.analysis.union import Disc
+from skyshed.analysis.union import Covering, Disc
 from skyshed.geodesy.geodesics import sector_contains
 
 FloatArray = NDArray[np.float64]
@@ -135,7 +135,7 @@ def answer_scene(
     union = None
     for group in study.groups.values():
         members = [radar for radar in radars if radar.key in group.radars]
-        union = _union_area(scene, members)
+        union = _union_area(scene, members, workers=workers, progress=progress)
     return SceneAnswer(radars, study.draws, union, scene.model.terrain.notes)
 
 
@@ -221,20 +221,19 @@ def _sentence(
     return f"{label} covers {target} {far}: {part} of {area}."
 
 
-def _union_area(scene: DrawnScene, members: list[RadarAnswer]) -> Interval:
+def _union_area(
+    scene: DrawnScene, members: list[RadarAnswer], *, workers: int, progress: Progress | None
+) -> Interval:
     """Area covered by any of the radars, in the disc round the first of them."""
     study = scene.model.study
-    disc = Disc.round(
-        scene.model.placed[members[0].key].radar.site,
-        radius_m=study.radius_m,
-        cell_m=study.cell_m,
-    )
+    disc = Disc.round(study.centre, radius_m=study.radius_m, cell_m=study.cell_m)
     together = np.zeros((members[0].packed.shape[0], disc.east_cells.size), dtype=np.uint8)
-    for radar in members:
-        n = radar.share.shape[0] // 2
-        east, north = disc.cells_on_plane_of(scene.model.placed[radar.key].radar.site)
-        inside = np.hypot(east, north) <= n
-        together[:, inside] |= radar.packed[:, n - north[inside], n + east[inside]]
+    for done, radar in enumerate(members):
+        if progress is not None:
+            progress(done, len(members))
+        covering = Covering.of(scene.model, disc, radar.key, study.targets[0], scene.values)
+        bits = covering.bits(scene.model.heights, slice(None), workers=workers)
+        together |= np.packbits(bits & np.uint8(1), axis=0)
     bits = np.unpackbits(together, axis=0, count=study.draws)
     area = np.count_nonzero(bits, axis=1) * disc.cell_m**2
     return interval(area, [np.nan], "m^2")
