@@ -17,6 +17,7 @@ FloatArray = NDArray[np.float64]
 REPLICATES: Final = 8
 """Independently scrambled Sobol' sequences that share the draws; they give the intervals."""
 LEAST_SIZE: Final = 64
+_AT_ONCE: Final = 2048  # draws of all sets in one call of the model; bounds its memory
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,14 @@ def pick_freeze(
     ----------
     evaluate : callable
         The model: takes a dict of arrays of shape (draw,) by parameter key and returns shape
-        (draw,). It is called with `size` draws twice, and once more for every group that holds
-        something uncertain; groups of several groupings that hold the same are run once.
+        (draw,). It answers 2 x `size` draws, and `size` more for every group that holds something
+        uncertain; groups of several groupings that hold the same are asked once. It is called with
+        a few draws of all those sets at a time, so that a model which knows equal draws finds them.
     parameters : mapping of str to Parameter
         The uncertain numbers.
     groupings : mapping of str to mapping of str to str
-        Group of every parameter key, by grouping, such as ``{"basis": {"radar.pd": "assumed"}}``.
+        Group of every key with an interval, by grouping, such as
+        ``{"basis": {"radar.pd": "assumed"}}``.
     size : int
         Number of draws, a power of two and at least 64. [1]
     seed : int
@@ -91,7 +94,7 @@ def pick_freeze(
     weighting : {"triangular", "uniform", "nominal_heavy"}
         As in `skyshed.uncertainty.sampling.quantile`.
     tell : callable, optional
-        Called with (runs of the model done, runs in all).
+        Called with (draws done, draws in all).
 
     Returns
     -------
@@ -100,40 +103,46 @@ def pick_freeze(
     Raises
     ------
     ValueError
-        If `size` does not serve, a key has no group, or the model does not return one number per
+        If `size` does not serve, an uncertain number has no group, or the model does not return one number per
         draw.
     """
     check_size(size)
     wanted = _wanted(parameters, groupings)
     a, b = _pairs_of_draws(parameters, size=size, seed=seed, weighting=weighting)
-    shape = (REPLICATES, size // REPLICATES)
-    runs = {keys: np.empty(0) for keys in dict.fromkeys(wanted.values())}
-    tell(0, len(runs) + 2)
-    answer_a = evaluate_draws(evaluate, a, size=size)
-    tell(1, len(runs) + 2)
-    answer_b = evaluate_draws(evaluate, b, size=size)
-    tell(2, len(runs) + 2)
-    for done, keys in enumerate(runs, start=3):
-        draws = {key: b[key] if key in keys else a[key] for key in parameters}
-        # a group without any interval changes nothing
-        runs[keys] = evaluate_draws(evaluate, draws, size=size) if keys else answer_a
-        tell(done, len(runs) + 2)
-    mixed = {name: runs[keys].reshape(shape) for name, keys in wanted.items()}
-    return PickFreeze(answer_a.reshape(shape), answer_b.reshape(shape), mixed)
+    every = frozenset(key for key, p in parameters.items() if p.low != p.high)
+    none: frozenset[str] = frozenset()  # A itself, and any group without an interval
+    sets = list(dict.fromkeys((none, every, *wanted.values())))
+    found = np.empty((len(sets), size))
+    rows = max(1, _AT_ONCE // len(sets))
+    for start in range(0, size, rows):
+        tell(start, size)
+        part = slice(start, min(start + rows, size))
+        width = part.stop - part.start
+        draws = {
+            key: np.concatenate([b[key][part] if key in keys else a[key][part] for keys in sets])
+            for key in parameters
+        }
+        answers = evaluate_draws(evaluate, draws, size=len(sets) * width)
+        found[:, part] = answers.reshape(len(sets), width)
+    tell(size, size)
+    by_set = dict(zip(sets, found.reshape(len(sets), REPLICATES, -1), strict=True))
+    mixed = {name: by_set[keys] for name, keys in wanted.items()}
+    return PickFreeze(by_set[none], by_set[every], mixed)
 
 
 def _wanted(
     parameters: Mapping[str, Parameter], groupings: Mapping[str, Mapping[str, str]]
 ) -> dict[tuple[str, str], frozenset[str]]:
-    """Keys with an interval, by grouping and group, in the order the groups first appear."""
+    """Keys with an interval, by grouping and group, in the order of the groupings."""
     wanted: dict[tuple[str, str], set[str]] = {}
+    uncertain = {key for key, parameter in parameters.items() if parameter.low != parameter.high}
     for grouping, groups in groupings.items():
-        missing = [key for key in parameters if key not in groups]
+        missing = [key for key in parameters if key in uncertain and key not in groups]
         if missing:
-            raise ValueError(f"expected a group for every parameter, none for {missing}")
-        for key, parameter in parameters.items():
-            own = wanted.setdefault((grouping, groups[key]), set())
-            own |= set() if parameter.low == parameter.high else {key}
+            raise ValueError(f"expected a group for every uncertain number, none for {missing}")
+        for key, group in groups.items():
+            if key in parameters:
+                wanted.setdefault((grouping, group), set()).update({key} & uncertain)
     return {name: frozenset(keys) for name, keys in wanted.items()}
 
 
