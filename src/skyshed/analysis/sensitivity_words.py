@@ -49,6 +49,12 @@ def answer_words(answer: Interval) -> str:
     return f"{median} ({low.removesuffix(' km')} to {high.removesuffix(' km')})"
 
 
+def box_words(question: QuestionSensitivity) -> str:
+    """Least and greatest answer anywhere in the bounds."""
+    least, greatest = (number_words(value, question.unit) for value in question.box)
+    return least if least == greatest else f"{least.removesuffix(' km')} to {greatest}"
+
+
 def percent_words(estimate: Estimate) -> str:
     """A share of the spread with its interval, such as "62 % (58 to 66)"."""
     if math.isnan(estimate.value):
@@ -116,8 +122,7 @@ def _answer(question: QuestionSensitivity) -> str:
         f"{answer_words(one.answer)} with {weighting_words(name)} weights"
         for name, one in question.by_weighting.items()
     )
-    least, greatest = (number_words(value, question.unit) for value in question.box)
-    box = least if least == greatest else f"{least} to {greatest}"
+    box = box_words(question)
     return f"{question.name}, {question.quantity}: {told}; anywhere in the bounds {box}."
 
 

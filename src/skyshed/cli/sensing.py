@@ -83,17 +83,22 @@ def sensitivity_command(
 
 def sensitivity_lines(result: "SensitivityResult") -> list[str]:
     """The answer as aligned lines for a terminal."""
+    from skyshed.analysis.sensitivity_results import SUBJECT
+    from skyshed.analysis.sensitivity_words import varies
+
     lines: list[str] = []
     for question in result.questions:
         lines += [f"{question.name}: {question.quantity}", *_answer_lines(question), ""]
-        lines += [*_share_lines(question), ""]
-        lines += [*_single_lines(question, result), *_size_lines(question), ""]
+        if varies(question.main.indices[SUBJECT]):
+            lines += [*_share_lines(question), ""]
+            lines += [*_single_lines(question, result), *_size_lines(question), ""]
     return lines
 
 
 def _answer_lines(question: "QuestionSensitivity") -> list[str]:
     from skyshed.analysis.sensitivity_words import (
         answer_words,
+        box_words,
         number_words,
         share_words,
         weighting_words,
@@ -103,9 +108,8 @@ def _answer_lines(question: "QuestionSensitivity") -> list[str]:
     rows = [("weights", "median (5 to 95 %)", met)]
     for name, one in question.by_weighting.items():
         rows.append((weighting_words(name), answer_words(one.answer), share_words(one.share)))
-    least, greatest = (number_words(value, question.unit) for value in question.box)
     rows.append(("nominal values", number_words(question.main.answer.nominal, question.unit), ""))
-    rows.append(("box, no weights", f"{least} to {greatest}", ""))
+    rows.append(("box, no weights", box_words(question), ""))
     return under_each_other(rows)
 
 

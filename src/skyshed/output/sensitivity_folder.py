@@ -13,6 +13,7 @@ from skyshed.analysis.sensitivity_results import (
 )
 from skyshed.analysis.sensitivity_words import (
     answer_words,
+    box_words,
     by_weight,
     enough_words,
     number_words,
@@ -214,12 +215,11 @@ def _answers(question: QuestionSensitivity) -> TableBlock:
         (weighting_words(name), answer_words(one.answer), share_words(one.share))
         for name, one in question.by_weighting.items()
     ]
-    least, greatest = (number_words(value, question.unit) for value in question.box)
     nominal = number_words(question.main.answer.nominal, question.unit)
-    rows += [("nominal values", nominal, ""), ("box", f"{least} to {greatest}", "")]
+    rows += [("nominal values", nominal, ""), ("box", box_words(question), "")]
     return TableBlock(
-        f"{question.quantity.capitalize()} under each weighting: median draw, 5 to 95 % in brackets;"
-        " in brackets behind the share its sampling interval. The box asks for no weighting",
+        f"{_capital(question.quantity)} under each weighting: median draw, 5 to 95 % in brackets;"
+        " those behind the share hold its sampling interval. The box asks for no weighting",
         ("Weighting", "Answer", "Draws that meet it"),
         tuple(rows),
     )

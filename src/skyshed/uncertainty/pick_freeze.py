@@ -103,8 +103,8 @@ def pick_freeze(
     Raises
     ------
     ValueError
-        If `size` does not serve, an uncertain number has no group, or the model does not return one number per
-        draw.
+        If `size` does not serve, an uncertain number has no group, or the model does not return one
+        number per draw.
     """
     check_size(size)
     wanted = _wanted(parameters, groupings)

@@ -1,6 +1,7 @@
 """How the shares of the spread, and the share of draws, settle as draws are added."""
 
 import math
+from collections.abc import Sequence
 from typing import Any, Final
 
 from skyshed.analysis.sensitivity_results import QuestionSensitivity
@@ -10,6 +11,7 @@ from skyshed.output.figures.legends import chart_legend
 from skyshed.output.palette import colour
 
 _LINES: Final = (("height1", "o"), ("ring", "s"), ("second", "^"), ("height3", "D"))
+_BESIDE: Final = 1.04  # whiskers of several groups stand beside each other
 
 
 def settling_chart(question: QuestionSensitivity, *, precision: float, name: str) -> Drawing:
@@ -21,8 +23,8 @@ def settling_chart(question: QuestionSensitivity, *, precision: float, name: str
         width = 0.405 if own else 0.885
         axes = figure.add_axes((0.075, 0.31, width, 0.58))
         _frame(axes, list(question.settling), "share of the spread, in all")
-        for (token, mark), group in zip(_LINES, largest, strict=False):
-            _line(axes, question, group, token, mark)
+        for i, ((token, mark), group) in enumerate(zip(_LINES, largest, strict=False)):
+            _line(axes, question, group, token, mark, beside=_BESIDE ** (i - 1.5))
         if own:
             right = figure.add_axes((0.575, 0.31, width, 0.58))
             _frame(right, [row.draws for row in own], "draws that meet the reading")
@@ -46,18 +48,21 @@ def _frame(axes: Any, sizes: list[int], title: str) -> None:
     axes.set_title(title, loc="left", fontsize=8)
 
 
-def _line(axes: Any, question: QuestionSensitivity, group: str, token: str, mark: str) -> None:
+def _line(
+    axes: Any, question: QuestionSensitivity, group: str, token: str, mark: str, *, beside: float
+) -> None:
     found = {
         size: next(index.total for index in indices if index.name == group)
         for size, indices in question.settling.items()
     }
     known = [(size, (e.value, e.low, e.high)) for size, e in found.items() if not math.isnan(e.low)]
-    _errors(axes, [size for size, _ in known], [three for _, three in known], token, mark, group)
+    sizes = [size * beside for size, _ in known]
+    _errors(axes, sizes, [three for _, three in known], token, mark, group)
 
 
 def _errors(
     axes: Any,
-    sizes: list[int],
+    sizes: Sequence[float],
     threes: list[tuple[float, float, float]],
     token: str,
     mark: str,
