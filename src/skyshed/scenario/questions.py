@@ -66,7 +66,8 @@ def asked_readings(study: Study, wanted: Sequence[str] = ()) -> tuple[AskedReadi
             f"expected at most {_MOST} questions, got {len(wanted)}; ask in several runs",
             path="--question",
         )
-    return tuple(_asked(study, name) for name in dict.fromkeys(wanted))
+    asked = [_asked(study, name) for name in wanted]
+    return tuple({one.name: one for one in asked}.values())
 
 
 def _asked(study: Study, name: str) -> AskedReading:
