@@ -14,7 +14,7 @@ from skyshed.errors import ScenarioError
 from skyshed.uncertainty.indices import Estimate
 from tests.analysis.flat_world import flat_study, flat_terrain
 
-SMALL = SensitivityOrder(draws=64, sobol=True)
+SMALL = SensitivityOrder(draws=64)
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +41,16 @@ def test_what_the_reading_does_not_read_brings_nothing(found):
     for name in ("radar strength", "target signature"):
         assert subjects[name].total.value > 0.05
     assert subjects["radar strength"].total.value > subjects["air and refraction"].total.value
-    single = of(question, SINGLE)
+
+
+def test_single_unknowns_on_request(study, found):
+    whole = run_sensitivity(study, replace(SMALL, sobol=True), workers=1).questions[0]
+    single = of(whole, SINGLE)
     # 8 km up and hundreds of km away: never above the highest elevation
     assert single["s-400/91n6e.elevation_max_rad"].total == Estimate(0.0, 0.0, 0.0)
     assert "s-400/91n6e.pair0.sigma_m2" not in single  # it has no interval
+    assert whole.main.indices[SUBJECT] == found.questions[0].main.indices[SUBJECT]
+    assert SINGLE not in found.questions[0].main.indices
 
 
 def test_groups_hold_all_uncertain_numbers_once(found):

@@ -274,7 +274,7 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
         f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
         f" {target.label}"
     )
-    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
+    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed, draws=run.draws)
 
 
 def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:
