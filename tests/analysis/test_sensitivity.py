@@ -8,12 +8,13 @@ import pytest
 from skyshed.analysis.results import Interval
 from skyshed.analysis.sensitivity import SensitivityOrder, check_order, run_sensitivity
 from skyshed.analysis.sensitivity_results import BASIS, SINGLE, SUBJECT
-from skyshed.analysis.sensitivity_words import answer_words, number_words, percent_words
+from skyshed.analysis.sensitivity_words import answer_words, leaders, number_words, percent_words
 from skyshed.analysis.study import run_study
 from skyshed.errors import ScenarioError
-from skyshed.uncertainty.indices import Estimate
+from skyshed.uncertainty.indices import Estimate, GroupIndex
 from tests.analysis.flat_world import flat_study, flat_terrain
 
+NONE = Estimate(np.nan, np.nan, np.nan)
 SMALL = SensitivityOrder(draws=64)
 
 
@@ -117,6 +118,16 @@ def test_same_seed_same_numbers_for_any_number_of_threads(study, found):
 def test_bad_orders(study, order, words):
     with pytest.raises(ScenarioError, match=words):
         check_order(study, order)
+
+
+def test_groups_whose_intervals_overlap_lead_together():
+    def index(name, value, half):
+        return GroupIndex(name, NONE, Estimate(value, value - half, value + half))
+
+    near = [index("missile", 0.56, 0.15), index("terrain", 0.55, 0.25), index("air", 0.1, 0.1)]
+    assert leaders(near) == ("missile", "terrain")
+    assert leaders([index("air", 0.1, 0.1), index("terrain", 0.9, 0.1)]) == ("terrain",)
+    assert leaders([*near, GroupIndex("interactions", NONE, NONE)]) == ("missile", "terrain")
 
 
 def test_words():

@@ -151,17 +151,25 @@ def _spread(question: QuestionSensitivity, precision: float, draws: int) -> list
 
 
 def _other_weightings(question: QuestionSensitivity) -> str:
-    """Whether the weightings agree on the group that brings most."""
+    """Which group brings most under each weighting, as far as the intervals tell."""
     first = {
-        weighting_words(name): by_weight(one.indices[SUBJECT])[0].name
+        weighting_words(name): leaders(one.indices[SUBJECT])
         for name, one in question.by_weighting.items()
         if varies(one.indices[SUBJECT])
     }
-    if len(set(first.values())) == 1:
+    if len(set(first.values())) == 1 and len(next(iter(first.values()))) == 1:
         return " The same group leads under every weighting."
-    return " The leading group depends on the weighting: " + ", ".join(
-        f"{name} with {weighting} weights" for weighting, name in first.items()
-    ) + "."  # fmt: skip
+    told = [f"{' or '.join(names)} with {word} weights" for word, names in first.items()]
+    return f" Most is brought by {', '.join(told)}."
+
+
+def leaders(indices: Iterable[GroupIndex]) -> tuple[str, ...]:
+    """The group that brings most, and those whose interval reaches into its own."""
+    ranked = by_weight(indices)
+    top = ranked[0].total
+    return tuple(
+        index.name for index in ranked if index is ranked[0] or index.total.high >= top.low
+    )
 
 
 def _percent(share: float) -> str:
