@@ -58,3 +58,16 @@ def test_no_row_prints_nan(found):
     for row in found.rows:
         assert "nan" not in f"{row.low_text} {row.high_text} {row.label}"
         assert row.label != row.key
+
+
+def test_the_answer_under_every_weighting_lies_in_the_box(found):
+    assert list(found.by_weighting) == ["triangular", "uniform", "nominal_heavy"]
+    least, greatest = found.box
+    for answer in found.by_weighting.values():
+        assert least <= answer.low <= answer.median <= answer.high <= greatest
+        assert answer.nominal == found.nominal
+    # every swing of one unknown stays inside the box of all
+    assert least <= min(min(row.at_low, row.at_high) for row in found.rows)
+    assert greatest >= max(max(row.at_low, row.at_high) for row in found.rows)
+    spans = {name: one.high - one.low for name, one in found.by_weighting.items()}
+    assert spans["uniform"] > spans["triangular"] > spans["nominal_heavy"]

@@ -20,7 +20,7 @@ def modules_after(arguments: str) -> set[str]:
 def test_help_loads_nothing_heavy():
     assert modules_after("['--help']") & (HEAVY | {"ruamel"}) == set()
     # newer releases of typer load pydantic by themselves to read the options of a command
-    for command in ("run", "reach", "raid", "query", "serve"):
+    for command in ("run", "reach", "raid", "sensitivity", "query", "serve"):
         loaded = modules_after(f"['{command}', '--help']")
         assert loaded & (HEAVY - {"pydantic"} | {"ruamel"}) == set(), command
 

@@ -158,13 +158,19 @@ class SwingRow:
 
 @dataclass(frozen=True)
 class Tornado:
-    """Deciding unknowns of the headline quantity."""
+    """Deciding unknowns of the headline quantity.
+
+    `by_weighting` holds the answer by weighting, and `box` its least and greatest value found
+    anywhere in the bounds.
+    """
 
     quantity: str
     unit: str
     nominal: float
     rows: tuple[SwingRow, ...]
     spread_by_basis: dict[str, float]  # share of the variance, incl. "interactions"
+    by_weighting: dict[str, Interval] = field(default_factory=dict)
+    box: tuple[float, float] = (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,10 @@ def run_study(
             claims,
             what_decides,
             model.parameters,
-            terrain_ends=_ends_m(model.placed[_headline(study)[0]]).min() < np.inf,
+            terrain_ends=_ends_m(model.placed[headline_of(study)[0]]).min() < np.inf,
             reaches=reaches,
         ),
-        headline=_headline(study),
+        headline=headline_of(study),
         places=tuple((p.name, p.latitude_deg, p.longitude_deg) for p in study.places),
         radars=tuple(radar_summary(p, values, nominal) for p in model.placed.values()),
         targets=tuple(target_summary(t) for t in study.targets),
@@ -152,7 +152,7 @@ def run_study(
         tornado=what_decides,
         terrain=terrain_summary(model),
         parameters=model.parameters,
-        survives=survives(pairs, _headline(study)),
+        survives=survives(pairs, headline_of(study)),
         limits=limits(
             model.terrain,
             shooting=bool(model.batteries),
@@ -178,7 +178,8 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _headline(study: Study) -> tuple[str, str]:
+def headline_of(study: Study) -> tuple[str, str]:
+    """Keys of the radar and the target that a study is about first."""
     if study.headline is not None:
         return study.headline.radar, study.headline.target
     return study.radars[0].key, study.targets[0].key
@@ -266,14 +267,14 @@ def _unions(model: Model, values: Values, nominal: Values, run: Run, tell: Tell)
 
 def _tornado(model: Model, run: Run) -> Tornado | None:
     """What decides the confirmed range of the headline pair, median azimuth."""
-    radar_key, target_key = _headline(model.study)
+    radar_key, target_key = headline_of(model.study)
     target = model.study.target(target_key)
     reading = confirmed_reading(model.study, radar_key, target_key)
     words = (
         f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
         f" {target.label}"
     )
-    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed)
+    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed, draws=run.draws)
 
 
 def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:

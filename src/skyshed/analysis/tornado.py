@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from skyshed.analysis.pairs import interval
 from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.results import SwingRow, Tornado
+from skyshed.uncertainty.box import box_extremes
 from skyshed.uncertainty.parameter import Parameter
-from skyshed.uncertainty.sampling import nominal_values
+from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, sample
 from skyshed.uncertainty.sensitivity import one_at_a_time, spread_by_group
 
 _ROWS = 12
@@ -27,7 +29,7 @@ _WORDS = {
 }
 
 
-def tornado(asked: ReadingModel, quantity: str, *, seed: int) -> Tornado:
+def tornado(asked: ReadingModel, quantity: str, *, seed: int, draws: int = 200) -> Tornado:
     """Swing of the answer with each unknown, and the share of its variance by basis.
 
     Parameters
@@ -37,7 +39,9 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int) -> Tornado:
     quantity : str
         Words for the answer.
     seed : int
-        Seed of the variance shares.
+        Seed of the draws and of the variance shares.
+    draws : int, default: 200
+        Draws of the answer under each weighting. [1]
 
     Returns
     -------
@@ -67,7 +71,23 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int) -> Tornado:
         size=_SPREAD_SIZE,
         seed=seed,
     )
-    return Tornado(quantity, asked.unit, nominal, tuple(rows[:_ROWS]), spread)
+    drawn = {
+        weighting: asked.value(sample(parameters, size=draws, seed=seed, weighting=weighting))
+        for weighting in WEIGHTINGS
+    }
+    found = box_extremes(asked.value, parameters, rounds=2)
+    # the search finds an inner bound of the extremes; a draw may lie farther out
+    least = min(found.minimum, *(float(np.min(values)) for values in drawn.values()))
+    greatest = max(found.maximum, *(float(np.max(values)) for values in drawn.values()))
+    return Tornado(
+        quantity,
+        asked.unit,
+        nominal,
+        tuple(rows[:_ROWS]),
+        spread,
+        {name: interval(values, nominal, asked.unit) for name, values in drawn.items()},
+        (least, greatest),
+    )
 
 
 def _basis(parameter: Parameter) -> str:

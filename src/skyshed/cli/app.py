@@ -21,6 +21,7 @@ from skyshed.cli.options import (
     WorkersOption,
 )
 from skyshed.cli.route_app import add_commands
+from skyshed.cli.sensitivity_app import add_sensitivity
 from skyshed.cli.terrain_app import terrain_app
 
 app = typer.Typer(
@@ -463,3 +464,4 @@ def _compare(
 
 
 add_commands(app)
+add_sensitivity(app)

@@ -153,7 +153,11 @@ def _reading(reading: ReadingResult) -> dict[str, Any]:
 
 
 def _tornado(tornado: Tornado) -> dict[str, Any]:
-    return {**vars(tornado), "rows": [vars(row) for row in tornado.rows]}
+    return {
+        **vars(tornado),
+        "rows": [vars(row) for row in tornado.rows],
+        "by_weighting": {name: vars(answer) for name, answer in tornado.by_weighting.items()},
+    }
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str,
         "target_name": lambda key: target_name(result, key),
         "claims": report_claims.claims_by_verdict(result.claims),
         "basis_counts": report_inputs.basis_counts(result.parameters.values()),
+        "weighted": report_inputs.weighted_text(result.tornado),
         "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
         if result.tornado
         else [],

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from skyshed.analysis.results import Tornado
 from skyshed.errors import QuantityError
-from skyshed.output.words import percent, rounded
+from skyshed.output.words import interval_text, percent, rounded
 from skyshed.uncertainty.parameter import Parameter
 
 BASES: Final = ("published", "derived", "unverified", "assumed", "interactions")
@@ -76,6 +77,20 @@ def basis_counts(parameters: Iterable[Parameter]) -> list[tuple[str, int]]:
     """How many inputs rest on each basis."""
     counted = Counter(p.basis for p in parameters)
     return [(basis, counted[basis]) for basis in BASES if counted[basis]]
+
+
+def weighted_text(tornado: Tornado | None) -> str:
+    """The headline answer under each weighting, and in the box, which needs none."""
+    if tornado is None or not tornado.by_weighting:
+        return ""
+    unit = "km" if tornado.unit == "m" else tornado.unit
+    told = [
+        f"{interval_text(answer, unit)} with {name.replace('_', '-')} weights"
+        for name, answer in tornado.by_weighting.items()
+    ]
+    # a range of zero is none at all
+    ends = [rounded(x if x > 0.0 else math.nan, unit) for x in tornado.box]
+    return f"{'; '.join(told)}. Anywhere in the bounds, without weights: {ends[0]} to {ends[1]}."
 
 
 def spread_rows(shares: dict[str, float]) -> list[tuple[str, float, str]]:
