@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from skyshed.terrain.dataset import TerrainDataset
 from skyshed.web.byte_cache import ByteCache
 from skyshed.web.claims_work import ClaimsWork
 from skyshed.web.jobs import Lane, Stop
+from skyshed.web.patience import Progress
 from skyshed.web.schemas import SceneIn
 from skyshed.web.settings import ServerSettings
 
@@ -79,6 +81,7 @@ class Desk:
     reaches: ByteCache[SceneReach] = field(default_factory=lambda: ByteCache(64 * _MB))
     movers: ByteCache[LiveRadar] = field(default_factory=lambda: ByteCache(4 * _MB))
     tiles: ByteCache[bytes] = field(default_factory=lambda: ByteCache(32 * _MB))
+    progress: Progress = field(default_factory=Progress)
     replies: ByteCache[Any] = field(default_factory=lambda: ByteCache(32 * _MB))
 
     @classmethod
@@ -226,14 +229,21 @@ class Desk:
             self.answers.put(key, found, found.nbytes)
         return key, found
 
-    def reach(self, scene: Scene, stop: Stop) -> tuple[str, SceneReach]:
-        """Key and reach of a scene's battery; computed once."""
+    def reach(
+        self, scene: Scene, stop: Stop, tell: Callable[[int, int], None] = lambda done, total: None
+    ) -> tuple[str, SceneReach]:
+        """Key and reach of a scene's battery; computed once. `tell` hears how far it is."""
+
+        def progress(done: int, total: int) -> None:
+            stop.check()
+            tell(done, total)
+
         key = study_key(self.study_of(scene, shooting=True))
         found = self.reaches.get(key)
         if found is None:
             drawn = self.drawn(scene, shooting=True)
             stop.check()
-            found = reach_scene(drawn, workers=self.workers)
+            found = reach_scene(drawn, workers=self.workers, progress=progress)
             self.reaches.put(key, found, found.nbytes)
         return key, found
 

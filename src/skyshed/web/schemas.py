@@ -24,9 +24,7 @@ Longitude = Annotated[float, Field(ge=-180.0, le=180.0, allow_inf_nan=False)]
 def _readable(text: str) -> str:
     """A name without control characters: they have no place in a study file."""
     if any(not one.isprintable() for one in text):
-        raise ValueError(
-            f"expected a name of printable characters, got {text[:60]!a}; correct it"
-        )
+        raise ValueError(f"expected a name of printable characters, got {text[:60]!a}; correct it")
     return text
 
 
