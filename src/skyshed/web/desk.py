@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from skyshed.analysis.study_terrain import study_terrain
 from skyshed.errors import DocumentError
 from skyshed.output.result_reading import raids_in
 from skyshed.scenario.choices import radar_choices
+from skyshed.scenario.claim_scene import claim_views
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.quick_scene import (
@@ -35,7 +37,7 @@ from skyshed.web.byte_cache import ByteCache
 from skyshed.web.claims_work import ClaimsWork
 from skyshed.web.jobs import Lane, Stop
 from skyshed.web.patience import Progress
-from skyshed.web.schemas import SceneIn
+from skyshed.web.schemas import MOST_RADARS, SceneIn
 from skyshed.web.settings import ServerSettings
 
 _MB = 1_000_000
@@ -100,6 +102,19 @@ class Desk:
         self.pool = LivePool(self.terrain, threads=self.workers)
         self.raids = raids_in(self.settings.results)
         self.claims = ClaimsWork(self.study, self.terrain, self.settings.results)
+
+    @cached_property
+    def claim_views(self) -> dict[str, list[dict[str, Any]]]:
+        """By claim, the scenes that show it on the map."""
+        from skyshed.web.start import scene_json
+
+        return {
+            claim.id: [
+                {"reading": view.reading, "label": view.label, "scene": scene_json(view.scene)}
+                for view in claim_views(self.study, claim, most_radars=MOST_RADARS)
+            ]
+            for claim in self.study.claims
+        }
 
     def close(self) -> None:
         """Stop what runs."""
