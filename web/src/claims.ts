@@ -1,20 +1,22 @@
 // The claims page: what was said, how it can be read, and what follows from the computation.
 import { getJson, postJson, ServerError } from "./api";
 import { h } from "./dom";
-import type { Start } from "./types";
-import { percent } from "./units";
+import type { Scene, Start } from "./types";
+import { nameOf } from "./panel";
+import { height, percent } from "./units";
 
 interface Reading {
   id: string; text: string; predicate: string; verdict: string; not_computed: string;
   share_low: number | null; share_high: number | null; deciding: string[]; capped: string[];
   cases: { case: string; value: string }[];
 }
+interface ClaimView { reading: string; label: string; scene: Scene }
 interface Claim {
   id: string; sentence: string; who: string; when: string; verdict: string; why: string; survives: string;
-  premise: { label: string; text: string; note: string }[]; left_out: string[]; not_computed: string[]; decides: string[]; readings: Reading[];
+  premise: { label: string; text: string; note: string }[]; left_out: string[]; not_computed: string[]; decides: string[]; readings: Reading[]; views: ClaimView[];
 }
 interface Claims {
-  state: "none" | "running" | "ready" | "failed"; progress: { what: string; done: number; total: number };
+  state: "none" | "running" | "ready" | "failed"; progress: { what: string; done: number; total: number; seconds: number };
   problem: string; origin: string; claims: Claim[];
 }
 
@@ -40,7 +42,7 @@ export class ClaimsPage {
   private timer = 0;
   private shown = "";
 
-  constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: () => void) {}
+  constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: (scene: Scene) => void) {}
 
   async open(): Promise<void> {
     if (!this.start.study.has_claims) {
@@ -69,10 +71,11 @@ export class ClaimsPage {
   }
 
   private status(claims: Claims): (HTMLElement | string)[] {
-    const { what, done, total } = claims.progress;
+    const { what, done, total, seconds } = claims.progress;
     if (claims.state === "running") return [
-      h("p", { role: "status" }, `Computing: ${what}${total > 1 ? `, ${done} of ${total}` : ""}`),
+      h("p", { role: "status" }, `Computing: ${what}${total > 1 ? `, ${done} of ${total}` : ""}; ${seconds} s so far. Some minutes are usual; the map stays usable.`),
       h("progress", total > 1 ? { max: total, value: done, "aria-label": "How far it is" } : { "aria-label": "How far it is" }),
+      h("p", {}, h("button", { type: "button", id: "claims-cancel", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/cancel", {})) }, "Stop computing")),
     ];
     if (claims.state === "ready") return [h("p", { class: "small" }, claims.origin === "computed here" ? "Computed on this machine." : `From the result ${claims.origin}.`)];
     return [h("p", {}, claims.state === "failed" ? `It failed: ${claims.problem}` : "The verdicts need the whole study, which takes some minutes the first time. The map stays usable meanwhile."),
@@ -83,9 +86,23 @@ export class ClaimsPage {
     const premise = claim.premise.length ? h("div", {}, h("h3", {}, "What it rests on"), h("ul", {}, ...claim.premise.map((p) => h("li", {}, `${p.label}: `, h("b", {}, p.text), p.note ? h("span", { class: "small" }, ` ${p.note}`) : null)))) : null;
     return h("section", { class: "claim", "aria-labelledby": `claim-${claim.id}` },
       h("blockquote", {}, h("p", { id: `claim-${claim.id}` }, `“${claim.sentence}”`), h("footer", {}, [claim.who, claim.when].filter(Boolean).join(", "))),
-      h("p", { class: `verdict ${kind(claim.verdict)}` }, claim.verdict), h("p", {}, claim.why), claim.survives ? h("p", {}, claim.survives) : null,
-      this.readings(claim), list("Which unknowns decide", claim.decides), premise, list("Left out", claim.left_out), list("Not computed", claim.not_computed),
-      claim.readings.length ? h("button", { type: "button", onclick: () => this.showMap() }, "Show the study's radars on the map") : null);
+      claim.verdict ? h("p", { class: `verdict ${kind(claim.verdict)}` }, claim.verdict) : null, h("p", {}, claim.why), claim.survives ? h("p", {}, claim.survives) : null,
+      this.readings(claim), this.maps(claim), list("Which unknowns decide", claim.decides), premise, list("Left out", claim.left_out), list("Not computed", claim.not_computed));
+  }
+
+  /** One map for each reading: its radar, its target, its height. */
+  private maps(claim: Claim): HTMLElement | null {
+    if (!claim.views.length) return h("p", { class: "small" }, "It names no radar and no target, so there is no map of it.");
+    const words = (view: ClaimView): string => {
+      const { height: at, radars } = view.scene;
+      const names = [...new Set(radars.map((radar) => nameOf(this.start, radar)))].join(", ");
+      const target = this.start.targets.find((choice) => choice.id === view.scene.target.entry)?.label ?? view.scene.target.entry;
+      return `${names} against ${target} at ${height(at.value_m)} above ${at.above === "ground" ? "the ground" : "the sea"}`;
+    };
+    const about = (view: ClaimView): string => claim.readings.find((reading) => reading.id === view.reading)?.text ?? view.label;
+    return h("div", { class: "maps" }, h("h3", {}, "On the map"), h("ul", {}, ...claim.views.map((view) => h("li", {},
+      h("button", { type: "button", class: "claim-map", onclick: () => this.showMap(view.scene) }, "Show on the map"),
+      h("span", {}, ` ${about(view)} `, h("small", {}, `${words(view)}${view.scene.battery ? "; with what can be hit" : ""}`))))));
   }
 
   private readings(claim: Claim): HTMLElement | null {
@@ -93,7 +110,7 @@ export class ClaimsPage {
     const row = (reading: Reading): HTMLElement => h("tr", {},
       h("th", { scope: "row" }, h("b", {}, reading.text), h("small", {}, reading.predicate),
         reading.cases.length ? h("details", { class: "minor" }, h("summary", {}, "Case by case"), h("ul", {}, ...reading.cases.map((one) => h("li", {}, `${one.case}: ${one.value}`)))) : null),
-      h("td", {}, shares(reading)), h("td", { class: `verdict ${kind(reading.verdict)}` }, reading.not_computed || reading.verdict),
+      h("td", {}, shares(reading)), h("td", { class: reading.verdict ? `verdict ${kind(reading.verdict)}` : "" }, reading.not_computed || reading.verdict || "not computed yet"),
       h("td", {}, reading.deciding.join("; ") || "none"));
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ways to read it" }, h("table", {}, h("caption", {}, "Ways to read it"),
       h("thead", {}, h("tr", {}, ...["Reading", "True in this share of the draws", "Verdict", "Deciding unknown"].map((name) => h("th", { scope: "col" }, name)))),

@@ -184,7 +184,7 @@ def _replay(raid: FoundRaid) -> dict[str, Any]:
             continue
         for column in columns:
             entity[column].append(round(float(row[column]), 6))
-    kept = ("event", "subject", "subject_name", "object", "object_name", "text")
+    kept = ("event", "subject", "subject_key", "subject_name", "object", "object_name", "text")
     events = [
         {"time_s": float(row["time_s"]), **{key: row.get(key) or "" for key in kept}}
         for row in _rows(raid.folder / "events.csv")

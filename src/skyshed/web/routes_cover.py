@@ -107,7 +107,9 @@ def answer_json(key: str, found: SceneAnswer) -> dict[str, Any]:
         "key": key,
         "draws": found.draws,
         "radars": [_radar_json(radar) for radar in found.radars],
-        "union": None if found.union_m2 is None else {"area_m2": found.union_m2},
+        "union": None
+        if found.union_m2 is None
+        else {"area_m2": found.union_m2, "sentence": found.union_sentence},
         "notes": list(found.terrain_notes),
     }
 
