@@ -3,6 +3,7 @@ import { postFile, ServerError } from "./api";
 import { h } from "./dom";
 import { rows, type RaidMark, type Row, type Shown } from "./legend";
 import { swatch, type Theme } from "./palette";
+import { LINE_PX } from "./map";
 import { drawMark } from "./raid_marks";
 import { encode, type Store } from "./state";
 import type { Map as MapLibre } from "maplibre-gl";
@@ -141,7 +142,8 @@ export class SharePanel {
       context.fillStyle = ink;
       if (!element.classList.contains("raised")) {
         context.beginPath();
-        context.arc(west ? x + width : x, middle, 2.5, 0, 2 * Math.PI);
+        const lower = element.classList.contains("above") ? LINE_PX : element.classList.contains("below") ? -LINE_PX : 0;
+        context.arc(west ? x + width : x, middle + lower, 2.5, 0, 2 * Math.PI);
         context.stroke();
         context.fill();
       }

@@ -79,6 +79,7 @@ export type Box = [number, number, number, number];
 interface Label { element: HTMLElement; place: NamedPlace; rank: number; width: number }
 const DOT_PX = 5;
 const HALF_LINE_PX = 10;
+export const LINE_PX = 20; // a name above or below the line of its dot, as in style.css
 const RAISED_PX = 34; // above the mark of a radar that stands on the place
 
 /** Names as HTML over the map: sharp, readable, and no fonts to fetch. */
@@ -121,13 +122,12 @@ export class Labels {
       const east = (up: number): Box => [x - DOT_PX, y - HALF_LINE_PX - up, x + width + 2, y + HALF_LINE_PX - up];
       const west: Box = [x - width - 2, y - HALF_LINE_PX, x + DOT_PX, y + HALF_LINE_PX];
       const under = marks.some((mark) => Math.hypot(mark[0] - x, mark[1] - y) < 20);
-      const ways: [string, Box][] = under ? [["raised", east(RAISED_PX)]] : [["", east(0)], ["west", west]];
+      const ways: [string, Box][] = under ? [["raised", east(RAISED_PX)]] : [["", east(0)], ["west", west], ["above", east(LINE_PX)], ["below", east(-LINE_PX)]];
       const way = this.visible ? ways.find(([, box]) => free(box)) : undefined;
       element.hidden = way === undefined;
       if (!way) continue;
       taken.push(way[1]);
-      element.classList.toggle("raised", way[0] === "raised");
-      element.classList.toggle("west", way[0] === "west");
+      for (const kind of ["raised", "west", "above", "below"]) element.classList.toggle(kind, way[0] === kind);
       element.style.transform = `translate(${Math.round(way[0] === "west" ? x - width : x)}px, ${Math.round(y)}px)`;
     }
   }

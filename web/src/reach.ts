@@ -16,7 +16,8 @@ type Picture = { bytes: Uint8Array; view: View };
 
 export class ReachPanel {
   private answer: ReachAnswer | null = null;
-  private asked = "";
+  private asked = ""; // the question of `answer`
+  private asking = ""; // the question that is being computed
   private readonly line = new NewestOnly();
   private readonly pictures = new NewestOnly();
   private readonly soon: () => void;
@@ -44,7 +45,7 @@ export class ReachPanel {
   private hide(): void {
     this.show(null);
     this.body.classList.add("stale");
-    if (JSON.stringify(this.store.scene) !== this.asked || !this.on) this.line.cancel();
+    if (JSON.stringify(this.store.scene) !== this.asked || !this.on) { this.line.cancel(); this.asking = ""; }
   }
 
   /** Missiles that the chosen radar's system has, and which of its radars guides them. */
@@ -83,6 +84,8 @@ export class ReachPanel {
     const scene = structuredClone(this.store.scene);
     const asked = JSON.stringify(scene);
     if (asked === this.asked && this.answer) { this.write(); this.picture(); return; }
+    if (asked === this.asking) return; // it is being computed
+    this.asking = asked;
     this.line.submit(async (signal) => {
       const watch = this.watch();
       try {
@@ -96,7 +99,10 @@ export class ReachPanel {
         if (isAbort(error) || (error instanceof ServerError && error.status === 409)) return;
         this.answer = null;
         this.body.replaceChildren(h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
-      } finally { window.clearInterval(watch); }
+      } finally {
+        window.clearInterval(watch);
+        if (this.asking === asked) this.asking = "";
+      }
     }, true);
   }
 
