@@ -159,7 +159,7 @@ async function begin(): Promise<void> {
   });
   map.on("moveend", () => {
     const centre = map.getCenter();
-    store.changeUi((ui) => { ui.camera = { latitude_deg: Number(centre.lat.toFixed(4)), longitude_deg: Number(centre.lng.toFixed(4)), zoom: Number(map.getZoom().toFixed(3)) }; }, "camera");
+    store.changeUi((ui) => { ui.camera = { latitude_deg: Number(centre.lat.toFixed(6)), longitude_deg: Number(centre.lng.toFixed(6)), zoom: Number(map.getZoom().toFixed(6)) }; }, "camera");
     live.wake();
   });
   map.on("resize", () => live.wake());
