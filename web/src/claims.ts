@@ -41,6 +41,7 @@ function list(title: string, entries: string[]): HTMLElement | null {
 export class ClaimsPage {
   private timer = 0;
   private shown = "";
+  private readonly status = h("div", { id: "claims-status" });
 
   constructor(private readonly page: HTMLElement, private readonly start: Start, private readonly showMap: (scene: Scene) => void) {}
 
@@ -63,23 +64,40 @@ export class ClaimsPage {
   private show(claims: Claims): void {
     window.clearTimeout(this.timer);
     if (claims.state === "running") this.timer = window.setTimeout(() => void this.open(), POLL_MS);
-    if (JSON.stringify(claims) === this.shown) return;
-    this.shown = JSON.stringify(claims);
-    this.page.replaceChildren(h("h2", { tabindex: -1 }, `What was claimed: ${this.start.study.title}`),
-      h("p", {}, "A quoted sentence can be read in several ways. Each reading is a quantity that can be computed; the share says in how much of the range of the public numbers it holds. It is not a probability that the sentence is true."),
-      ...this.status(claims), ...claims.claims.map((claim) => this.claim(claim)));
+    // Only what changed is written anew: the reader's place, focus and opened cases stay.
+    const shown = JSON.stringify([claims.claims, claims.origin]);
+    if (shown !== this.shown || !this.status.isConnected) {
+      this.shown = shown;
+      this.page.replaceChildren(h("h2", { tabindex: -1 }, `What was claimed: ${this.start.study.title}`),
+        h("p", {}, "A quoted sentence can be read in several ways. Each reading is a quantity that can be computed; the share says in how much of the range of the public numbers it holds. It is not a probability that the sentence is true."),
+        this.status, ...claims.claims.map((claim) => this.claim(claim)));
+    }
+    this.tell(claims);
   }
 
-  private status(claims: Claims): (HTMLElement | string)[] {
+  /** How far the computation is; the button stays the same while it runs. */
+  private tell(claims: Claims): void {
     const { what, done, total, seconds } = claims.progress;
-    if (claims.state === "running") return [
-      h("p", { role: "status" }, `Computing: ${what}${total > 1 ? `, ${done} of ${total}` : ""}; ${seconds} s so far. Some minutes are usual; the map stays usable.`),
-      h("progress", total > 1 ? { max: total, value: done, "aria-label": "How far it is" } : { "aria-label": "How far it is" }),
-      h("p", {}, h("button", { type: "button", id: "claims-cancel", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/cancel", {})) }, "Stop computing")),
-    ];
-    if (claims.state === "ready") return [h("p", { class: "small" }, claims.origin === "computed here" ? "Computed on this machine." : `From the result ${claims.origin}.`)];
-    return [h("p", {}, claims.state === "failed" ? `It failed: ${claims.problem}` : "The verdicts need the whole study, which takes some minutes the first time. The map stays usable meanwhile."),
-      h("button", { type: "button", id: "claims-compute", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/compute", {})) }, "Compute the verdicts")];
+    if (claims.state === "running") {
+      let bar = this.status.querySelector("progress");
+      if (!bar) {
+        bar = h("progress", { "aria-label": "How far this step is" });
+        this.status.replaceChildren(h("p", { role: "status" }), h("div", { class: "row" }, bar, h("span", { class: "small" }),
+          h("button", { type: "button", id: "claims-cancel", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/cancel", {})) }, "Stop computing")));
+      }
+      const words = `Computing: ${what}`;
+      const line = this.status.querySelector("[role=status]") as HTMLElement;
+      if (line.textContent !== words) line.textContent = words; // read aloud once for each step
+      (this.status.querySelector(".small") as HTMLElement).textContent = `${total > 1 ? `${done} of ${total}; ` : ""}${seconds} s so far. Some minutes are usual; the map stays usable.`;
+      if (total > 1) { bar.max = total; bar.value = done; } else bar.removeAttribute("value");
+      return;
+    }
+    if (claims.state === "ready") {
+      this.status.replaceChildren(h("p", { class: "small" }, claims.origin === "computed here" ? "Computed on this machine." : `From the result ${claims.origin}.`));
+      return;
+    }
+    this.status.replaceChildren(h("p", {}, claims.state === "failed" ? `It failed: ${claims.problem}` : "The verdicts need the whole study, which takes some minutes the first time. The map stays usable meanwhile."),
+      h("button", { type: "button", id: "claims-compute", onclick: () => void this.ask(() => postJson<Claims>("/api/claims/compute", {})) }, "Compute the verdicts"));
   }
 
   private claim(claim: Claim): HTMLElement {

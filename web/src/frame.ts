@@ -1,7 +1,7 @@
 // How much of the screen is free for the map: the panel stands to the left or below, the legend below.
 export const NARROW_PX = 760; // below it the panel is a sheet
 const PANEL_PX = 410;
-const LEGEND_PX = 165;
+const LEGEND_PX = 185; // four or five lines of two columns
 const SHEET = 0.58; // part of the height, as in style.css
 
 export interface Padding { left: number; top: number; right: number; bottom: number }

@@ -97,6 +97,7 @@ async function begin(): Promise<void> {
   };
   const legendSoon: () => void = throttle(legendNow, LEGEND_MS);
   overlay.changed = legendSoon;
+  byId("legend").addEventListener("toggle", () => labels.place(), true); // it does not bubble
   const paint = (): void => {
     const { colouring } = store.ui.layers;
     const kind = colouring === "none" ? "none" : spreadShown() ? "spread" : "now";
