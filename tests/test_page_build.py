@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 
+import numpy as np
 import pytest
 
 from tests.conftest import ROOT
@@ -132,3 +133,34 @@ def test_hook_asks_for_node_only_where_it_is_missing(built, builder, monkeypatch
     monkeypatch.delenv("SKYSHED_PAGE")
     monkeypatch.setattr(builder, "find_node", lambda: (["node"], ["npm"]))
     assert page.dependencies() == []
+
+
+def _land(topology):
+    """Rings of the countries of a TopoJSON file, as arrays of longitude and latitude."""
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = [
+        np.cumsum(np.array(arc, dtype=float), axis=0) * scale + shift for arc in topology["arcs"]
+    ]
+    for country in topology["objects"]["countries"]["geometries"]:
+        polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
+        for rings in polygons:
+            yield np.concatenate([arcs[i] if i >= 0 else arcs[~i][::-1] for i in rings[0]])
+
+
+def test_cities_of_geonames_lie_on_the_land_of_natural_earth(built):
+    """Two data sets that do not know each other: a swapped or wrong coordinate falls into a sea."""
+    path = pytest.importorskip("matplotlib.path", reason="matplotlib is not installed")
+    found = re.findall(
+        r'\{name:"([^"]+)",latitude_deg:(-?[\d.]+),longitude_deg:(-?[\d.]+)\}',
+        (built / "page.js").read_text("utf-8"),
+    )
+    names = [name for name, *_ in found]
+    places = np.array([[float(longitude), float(latitude)] for _, latitude, longitude in found])
+    assert len(names) > 150
+    assert {"Ankara", "Athens", "Baghdad", "Nicosia", "Riyadh", "Tehran"} <= set(names)
+    inside = np.zeros(len(names), dtype=bool)
+    for ring in _land(json.loads((built / "countries.json").read_text("utf-8"))):
+        # 0.05 degrees on either side: harbours that are sea at this scale
+        for radius in (0.0, 0.05, -0.05):
+            inside |= path.Path(ring).contains_points(places, radius=radius)
+    assert [name for name, there in zip(names, inside, strict=True) if not there] == []

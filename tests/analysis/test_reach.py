@@ -52,6 +52,33 @@ def drawn_reach(folder):
     return model, values, found, told
 
 
+def test_progress_counts_up_to_the_whole_and_ends_the_work_if_it_raises(folder):
+    model = armed(folder)
+    values, nominal = sample(model.parameters, size=3, seed=2), nominal_values(model.parameters)
+    told = []
+    (counted,) = batteries_reach(model, values, nominal, progress=lambda *count: told.append(count))
+    assert told == sorted(told)
+    assert told[-1] == (1000, 1000)
+    assert len(told) >= 3 * 3  # every draw of every part
+    (plain,) = batteries_reach(model, values, nominal, envelope_altitudes_m=[9000.0])
+    for one, other in zip(counted.pairs, plain.pairs, strict=True):
+        assert np.array_equal(one.farthest_m, other.farthest_m)  # whoever counts changes nothing
+
+    class Enough(Exception):
+        pass
+
+    calls = []
+
+    def give_up(done, total):
+        calls.append(done)
+        if len(calls) == 4:
+            raise Enough
+
+    with pytest.raises(Enough):
+        batteries_reach(model, values, nominal, workers=2, progress=give_up)
+    assert len(calls) == 4
+
+
 def pair_of(found, target):
     return next(pair for pair in found.pairs if pair.target == target)
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from skyshed.web.jobs import Busy, Lane, Stop, Stopped, Superseded, TooSlow
+from skyshed.web.patience import Progress, while_connected
 
 
 class Gate:
@@ -144,6 +145,50 @@ def test_what_a_job_raises_reaches_who_asked():
         lane.close()
 
     asyncio.run(play())
+
+
+class Asker:
+    """A request whose sender may hang up."""
+
+    gone = False
+
+    async def is_disconnected(self):
+        return self.gone
+
+
+def test_work_is_given_up_when_nobody_waits_any_more():
+    async def play():
+        lane, gate, asker = Lane("test"), Gate(), Asker()
+        waiting = asyncio.create_task(while_connected(asker, lane.run(gate)))
+        await begun(gate)
+        asker.gone = True
+        with pytest.raises(Superseded):
+            await waiting
+        stop = lane._running.stop
+        gate.go.set()
+        with pytest.raises(Stopped):
+            stop.check()
+        # the lane is free for the next, and what is found while one waits is handed on
+        assert await while_connected(Asker(), lane.run(lambda stop: 7)) == 7
+        with pytest.raises(ValueError, match="no such"):
+            await while_connected(Asker(), lane.run(_fail))
+        lane.close()
+
+    asyncio.run(play())
+
+
+def _fail(stop):
+    raise ValueError("no such")
+
+
+def test_progress_is_kept_for_few():
+    progress = Progress()
+    for n in range(300):
+        progress.tell(f"c{n}", n, 300)
+    assert progress.of("c0") is None
+    assert progress.of("c299") == pytest.approx(299 / 300)
+    progress.forget("c299")
+    assert progress.of("c299") is None
 
 
 def test_stop_is_looked_at_between_pieces():

@@ -74,6 +74,61 @@ def test_views_are_bounded(client, scene, change):
     assert client.post("/api/live", body).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"west_deg": 34.0}, "wider and higher than nothing"),
+        ({"south_deg": 41.0}, "wider and higher than nothing"),
+        ({"west_deg": 10.0, "east_deg": 5.0}, "swap them"),
+    ],
+)
+def test_view_without_width_is_told_so(client, scene, change, words):
+    body = {"client": "one", "seq": 1, "scene": scene, "radar": "r1", "view": VIEW | change}
+    reply = client.post("/api/live", body)
+    assert reply.status_code == 422
+    assert words in reply.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "words"),
+    [
+        ({"scene": 5}, "scene", "expected an object"),
+        ({"scene": "x"}, "scene", "expected an object"),
+        ({"scene": []}, "scene", "expected an object"),
+        ({"scene": None}, "scene", "got nothing"),
+        ({"scene": {"radars": {}, "target": {"entry": "f-16c"}}}, "scene.radars", "a list"),
+        ({"scene": {"radars": [7], "target": {"entry": "f-16c"}}}, "scene.radars[0]", "an object"),
+        ([1, 2], "", "expected an object"),
+        (7, "", "expected an object"),
+    ],
+)
+def test_wrong_types_are_told_in_words_of_json(client, body, field, words):
+    reply = client.post("/api/answer", body)
+    assert reply.status_code == 422
+    told = reply.json()
+    assert words in told["detail"]
+    assert "input should" not in told["detail"].lower()  # the validator's own words
+    assert (told.get("field") or "") == field
+
+
+@pytest.mark.parametrize("bad", ["\x00", "f-16c\x00", "a\nb", "\u202e"])
+@pytest.mark.parametrize(
+    "path",
+    [("radars", 0, "entry"), ("radars", 0, "mount"), ("target", "entry"),
+     ("target", "configuration")],
+)  # fmt: skip
+def test_names_with_control_characters_get_a_sentence(client, scene, path, bad):
+    reply = client.post("/api/answer", {"scene": changed(scene, path, bad)})
+    assert reply.status_code == 422
+    assert "printable characters" in reply.json()["detail"]
+
+
+def test_number_with_a_control_character_in_its_name(client, scene):
+    reply = client.post("/api/answer", {"scene": scene | {"what_if": {"a\x00": 1.0}}})
+    assert reply.status_code == 422
+    assert "printable characters" in reply.json()["detail"]
+
+
 def test_unknown_key_of_an_answer_is_gone(client):
     body = {"key": "0" * 64, "view": VIEW}
     assert client.post("/api/answer/raster", body).status_code == 410

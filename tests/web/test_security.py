@@ -56,6 +56,10 @@ def test_rebound_names_are_refused(local, host):
     [
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "https://localhost:8765"},
+        {"origin": "https://localhost:8765", "x-forwarded-proto": "https"},
+        {"origin": "ftp://localhost:8765"},
+        {"origin": "localhost:8765"},
         {"origin": "http://localhost:9999"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
@@ -126,3 +130,18 @@ def test_token_goes_from_the_address_into_a_cookie(remote):
 def test_remote_still_refuses_pages_of_others(remote):
     headers = {"x-skyshed-token": TOKEN, "origin": "http://evil.example"}
     assert remote.get("/healthz", headers=headers).status_code == 403
+
+
+def test_scheme_of_the_page_is_compared_too(remote):
+    """A page loaded without encryption is another site than one behind a proxy with TLS."""
+    host, body = f"map.example:{ServerSettings().port}", {"content": b"{}"}
+    known = {"x-skyshed-token": TOKEN, "content-type": "application/json"}
+
+    def asked(**more):
+        headers = known | {name.replace("_", "-"): value for name, value in more.items()}
+        return remote.post("/api/answer", headers=headers, **body).status_code
+
+    assert asked(origin=f"http://{host}") == 422  # let in, and found wanting
+    assert asked(origin=f"https://{host}") == 403
+    assert asked(origin=f"https://{host}", x_forwarded_proto="https") == 422
+    assert asked(origin=f"http://{host}", x_forwarded_proto="https") == 403

@@ -175,6 +175,42 @@ def test_short_token_and_wrong_folder_are_refused(tmp_path, capsys):
     assert "expected a result folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "cannot be read as results"),
+        ("", "cannot be read as results"),
+        ("[1]", "expected the results of skyshed"),
+        ("{}", "study.name: expected the name"),
+        ('{"study": 5}', "study: expected the results"),
+        ('{"study": {"name": "x"}, "claims": [1]}', "claims: expected the results"),
+        ('{"study": {"name": "x"}, "claims": {"a": {"readings": [3]}}}', "are damaged"),
+        ('{"study": {"name": "x"}, "claims": {"a": {"readings": 3}}}', "are damaged"),
+    ],
+)
+def test_damaged_results_are_told_at_the_start(tmp_path, capsys, content, words):
+    (tmp_path / "manifest.json").write_text('{"skyshed": "x"}', "utf-8")
+    (tmp_path / "results.json").write_text(content, "utf-8")
+    assert run(["serve", "--results", str(tmp_path), "--no-browser"]) == 2
+    told = capsys.readouterr().err.strip()
+    assert words in told
+    assert "\n" not in told
+    assert str(tmp_path / "results.json") in told
+
+
+def test_damaged_tables_of_a_raid_are_told_at_the_start(tmp_path, capsys):
+    (tmp_path / "manifest.json").write_text('{"skyshed": "x"}', "utf-8")
+    (tmp_path / "results.json").write_text('{"study": {"name": "x"}}', "utf-8")
+    home = tmp_path / "replay" / "raid"
+    home.mkdir(parents=True)
+    for name in ("entities", "states", "events"):
+        (home / f"{name}.csv").write_text("wrong\n1\n", "utf-8")
+    assert run(["serve", "--results", str(tmp_path), "--no-browser"]) == 2
+    told = capsys.readouterr().err.strip()
+    assert "tables of the run are damaged" in told
+    assert "\n" not in told
+
+
 def test_missing_extra_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert run(["serve"]) == 2

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.web.raid_folder import raid_folder
+from tests.web.tiny_study import TINY
 from tests.web_browser import browsing
 
 PATIENCE_MS = 180_000  # slow machines compile for a while the first time
@@ -39,6 +41,17 @@ class Watched:
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError(f"did not come true: {condition}")
+
+    def nominal(self) -> None:
+        """Show the nominal cover instead of the spread; its pixels are codes of what forbids."""
+        self.page.evaluate(
+            "skyshed.store.changeUi(ui => { ui.layers.colouring = 'now' }, 'layers')"
+        )
+        self.until("skyshed.painted() === 'now'")
+
+    def spread(self) -> None:
+        """Wait until the shares of the draws are on the map."""
+        self.until("skyshed.painted() === 'spread'")
 
     def scene(self) -> dict[str, Any]:
         """The question that the page asks."""
@@ -74,9 +87,33 @@ def chromium(served: str) -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def served_tiny(served: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with a study of one claim that takes seconds, and a result with a raid."""
+    folder = tmp_path_factory.mktemp("tiny")
+    study = folder / "tiny.yaml"
+    study.write_text(TINY, "utf-8")
+    (folder / "raid").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SKYSHED_CACHE", str(folder / "cache"))  # no claims of an earlier run
+        options = ("--study", str(study), "--results", str(raid_folder(folder / "raid")))
+        with browsing.server(*options, log=folder / "server.log") as address:
+            yield address
+
+
 @pytest.fixture
 def look(chromium: Any, served: str) -> Iterator[Any]:
     """Opens watched pages: look(width=..., height=..., dark=...); checks them at the end."""
+    yield from _looking(chromium, served)
+
+
+@pytest.fixture
+def look_tiny(chromium: Any, served_tiny: str) -> Iterator[Any]:
+    """The same for the server with the tiny study."""
+    yield from _looking(chromium, served_tiny)
+
+
+def _looking(chromium: Any, served: str) -> Iterator[Any]:
     seen: list[tuple[Watched, Any]] = []
 
     def make(*, width: int = 1280, height: int = 800, dark: bool = False) -> Watched:

@@ -1,6 +1,7 @@
 """What a newcomer meets: the page loads, explains itself, and anybody can use it."""
 
 import json
+import math
 
 import pytest
 
@@ -85,6 +86,82 @@ def test_phone_has_nothing_beside_the_screen(look):
     marker = watched.page.locator("#markers .selected").bounding_box()
     panel = watched.page.locator("#panel").bounding_box()
     assert marker["y"] + marker["height"] < panel["y"]  # the sheet leaves the radar in view
+
+
+# Boxes of visible names, of what lies over the map, and of the places inside the map's radius.
+LABELS = """() => {
+  const boxes = selector => [...document.querySelectorAll(selector)]
+    .filter(e => !e.hidden && e.getBoundingClientRect().width > 0)
+    .map(e => { const b = e.getBoundingClientRect();
+                return {text: e.textContent, left: b.left, right: b.right, top: b.top, bottom: b.bottom}; });
+  return {names: boxes('#labels .label'),
+          over: boxes('#panel, #legend, #credit, .maplibregl-ctrl-scale, .maplibregl-ctrl-group, .marker img')};
+}"""  # noqa: E501
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1440, 900), (390, 844)])
+def test_no_name_is_cut_or_written_over(look, size):
+    watched = look(width=size[0], height=size[1])
+    watched.open()
+    watched.spread()
+    watched.page.wait_for_timeout(600)
+    found = watched.page.evaluate(LABELS)
+    names = found["names"]
+    assert len(names) >= 5
+    for index, one in enumerate(names):
+        assert one["left"] >= -1
+        assert one["right"] <= size[0] + 1
+        for other in [*names[index + 1 :], *found["over"]]:
+            apart = (
+                one["right"] <= other["left"] + 1
+                or other["right"] <= one["left"] + 1
+                or one["bottom"] <= other["top"] + 3  # lines are higher than their letters
+                or other["bottom"] <= one["top"] + 3
+            )
+            assert apart, (one, other)
+
+
+def test_opening_view_shows_the_names_of_the_study(look):
+    watched = look()
+    watched.open()
+    watched.spread()
+    watched.page.wait_for_timeout(600)
+    shown = {one["text"] for one in watched.page.evaluate(LABELS)["names"]}
+    told = watched.page.request.get(f"{watched.address}/api/start").json()["study"]
+    radar = told["scene"]["radars"][0]
+
+    def distance_m(place):
+        """On a sphere, which is enough to tell what lies well inside the map."""
+        lat = [math.radians(p["latitude_deg"]) for p in (radar, place)]
+        turn = math.radians(place["longitude_deg"] - radar["longitude_deg"])
+        return 6.371e6 * math.acos(
+            math.sin(lat[0]) * math.sin(lat[1])
+            + math.cos(lat[0]) * math.cos(lat[1]) * math.cos(turn)
+        )
+
+    inside = {
+        place["name"]
+        for place in told["places"]
+        if 40e3 < distance_m(place) < 0.99 * told["scene"]["radius_m"]  # not under the radar
+    }
+    assert len(inside) >= 4
+    assert inside <= shown
+
+
+def test_legend_is_folded_on_a_phone_and_open_on_a_desk(look):
+    phone = look(width=390, height=844)
+    phone.open()
+    assert not phone.page.evaluate("document.querySelector('#legend details').open")
+    phone.page.click("#legend summary")
+    phone.page.wait_for_timeout(400)
+    assert phone.page.locator("#legend li").first.is_visible()
+    phone.page.evaluate("skyshed.store.change(s => { s.pd = 0.8; })")
+    phone.settle()
+    phone.page.wait_for_timeout(400)
+    assert phone.page.locator("#legend li").first.is_visible()  # the reader's choice is kept
+    desk = look()
+    desk.open()
+    assert desk.page.evaluate("document.querySelector('#legend details').open")
 
 
 def test_reader_chooses_light_or_dark(opened):

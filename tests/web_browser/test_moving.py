@@ -31,6 +31,7 @@ def _bytes_of_server(watched):
 
 def test_dragging_moves_the_radar_and_its_cover(opened):
     page = opened.page
+    opened.nominal()
     before = opened.scene()["radars"][0]
     bytes_before = page.evaluate("Array.from(skyshed.cover.bytes).filter(b => b === 0).length")
     beats = page.evaluate("skyshed.live.beats.length")
@@ -92,6 +93,7 @@ def test_every_control_is_reached_by_the_keyboard(opened):
 
 def test_height_slider_changes_cover_and_words(opened):
     page = opened.page
+    opened.nominal()
     page.check("[data-key=above-ground]")  # 30 m above the sea lies below the ground of Ankara
     opened.settle()
     slider = page.locator("[data-key=height]")
@@ -114,6 +116,7 @@ def test_pixels_inside_the_cover_are_tinted_and_outside_not(look, dark):
     watched = look(dark=dark)
     watched.open()
     watched.until("skyshed.map.loaded()")
+    watched.nominal()
     # Compare the same screen with and without colours, away from lines and labels.
     watched.page.evaluate(
         "skyshed.store.changeUi(ui => Object.assign(ui.layers, {outlines: false, ring: false,"
@@ -161,6 +164,7 @@ def test_pixels_inside_the_cover_are_tinted_and_outside_not(look, dark):
 
 def test_two_radars_cover_at_least_what_each_does(opened):
     page = opened.page
+    opened.nominal()
     covered = "Array.from(skyshed.cover.bytes).filter(b => b === 0).length"
     page.check("[data-key=above-ground]")
     page.focus("[data-key=height]")
@@ -175,3 +179,72 @@ def test_two_radars_cover_at_least_what_each_does(opened):
     page.uncheck(f"[data-key=on-{newest}]")
     opened.settle()
     assert page.evaluate(covered) == one
+
+
+# Notes on every frame whether the legend is that of the picture.
+WATCH_LEGEND = """() => {
+  window.noted = {wrong: [], kinds: new Set()};
+  const look = () => {
+    const text = document.querySelector('#legend ul').textContent, kind = skyshed.painted();
+    window.noted.kinds.add(kind);
+    const nominal = text.includes('with nominal numbers'), spread = text.includes('draws or more');
+    if ((kind === 'now' && (!nominal || spread)) || (kind === 'spread' && (nominal || !spread)))
+      window.noted.wrong.push([kind, text.slice(0, 60)]);
+    window.watching = requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+@pytest.mark.parametrize("by", ["pointer", "keyboard"])
+def test_spread_follows_the_drag_and_the_legend_is_right_at_every_moment(opened, by):
+    page = opened.page
+    opened.spread()  # also when the page opens
+    opened.until("document.querySelector('#legend').textContent.includes('draws or more')")
+    page.evaluate(WATCH_LEGEND)
+    before = page.evaluate("skyshed.answer.answer.key")
+    if by == "pointer":
+        x, y = _centre(page)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for step in range(1, 26):
+            page.mouse.move(x + 3 * step, y)
+            page.wait_for_timeout(40)
+        assert page.evaluate("skyshed.painted()") == "now"
+        page.mouse.up()
+    else:
+        page.focus("#markers .selected")
+        for _ in range(12):
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(60)
+        opened.until("skyshed.painted() === 'now'")
+        assert page.evaluate("document.activeElement.className").startswith("marker")
+    opened.settle()
+    opened.spread()
+    page.wait_for_timeout(500)
+    assert page.evaluate("skyshed.answer.answer.key") != before
+    assert page.evaluate("noted.wrong") == []
+    assert page.evaluate("[...noted.kinds].sort()") == ["now", "spread"]
+
+
+def test_networked_radars_are_told_and_shown_together(opened):
+    page = opened.page
+    page.click("[data-key=add]")
+    page.evaluate("skyshed.store.change(s => { s.radars.at(-1).longitude_deg += 2; })")
+    opened.settle()
+    opened.spread()
+    page.check("[data-key=networked]")
+    opened.settle()
+    told = opened.post("/api/answer", {"client": "t", "seq": 1, "scene": opened.scene()})
+    assert page.inner_text("#summary") == told["union"]["sentence"]
+    assert "Together" in page.inner_text("#answer-body thead")
+    # Where one is sure to see, the two together are: the picture is that of both.
+    opened.spread()
+    sure = page.evaluate("Array.from(skyshed.cover.bytes).filter(b => b >= 190 && b <= 200).length")
+    page.evaluate("skyshed.store.change(s => { s.radars.at(-1).on = false; })")
+    opened.settle()
+    opened.spread()
+    alone = page.evaluate(
+        "Array.from(skyshed.cover.bytes).filter(b => b >= 190 && b <= 200).length"
+    )
+    assert sure > alone > 0

@@ -13,12 +13,14 @@ def test_link_holds_the_whole_view(look):
     page = first.page
     page.locator("#tour .examples button").nth(1).click()
     first.settle()
+    first.nominal()
     page.evaluate("skyshed.store.changeUi(ui => { ui.layers.reasons = false }, 'layers')")
     page.wait_for_timeout(800)
     link = page.evaluate("skyshed.share.address()")
     second = look()
     second.open("#" + link.partition("#")[2])
     assert second.scene() == first.scene()
+    second.until("skyshed.painted() === 'now'")
     assert second.page.inner_text("#summary") == page.inner_text("#summary")
     state = "JSON.stringify(skyshed.store.ui)"
     assert json.loads(second.page.evaluate(state))["layers"]["reasons"] is False
@@ -95,3 +97,55 @@ def test_study_file_gives_the_same_numbers_again(look, tmp_path):
     again = np.quantile(pair.area_m2[:, 0], [0.05, 0.5, 0.95], method="inverted_cdf")
     # The same cells, draws and seed: the same number, not one near it.
     assert again.tolist() == [area["low"], area["median"], area["high"]]
+
+
+def test_geotiff_holds_the_chosen_radar(opened, tmp_path):
+    import rasterio
+
+    page = opened.page
+    page.click("[data-key=add]")
+    opened.settle()
+    newest = opened.scene()["radars"][-1]
+    assert page.evaluate("skyshed.store.selected.id") == newest["id"]
+    _download(opened, "#export-geotiff").save_as(tmp_path / "file.tif")
+    with rasterio.open(tmp_path / "file.tif") as raster:
+        told = raster.crs.to_dict()
+    assert told["lat_0"] == pytest.approx(newest["latitude_deg"])
+    assert told["lon_0"] == pytest.approx(newest["longitude_deg"])
+
+
+def test_raid_is_played_and_explained_in_the_picture(look_tiny, tmp_path):
+    from PIL import Image
+
+    watched = look_tiny()
+    watched.open()
+    watched.spread()
+    page = watched.page
+    page.evaluate("document.querySelector('#raid details').open = true")
+    _download(watched, "#export-png").save_as(tmp_path / "plain.png")
+    page.select_option("#raid-pick", label="A made-up raid")
+    page.wait_for_selector("#raid-play")
+    assert "target that got through" in page.inner_text("#legend")
+    page.select_option("#raid-speed", "60")
+    page.click("#raid-play")
+    watched.until("document.querySelector('#raid-play').textContent === 'Play'")  # to its end
+    assert "1 shots, 1 hit, 1 got through" in page.inner_text("#raid-clock")
+    log = page.inner_text("#raid-log")
+    assert "The radar that sees launches missile 1 at fighter 1" in log  # names, not keys
+    assert "Fighter 2 gets through" in log
+    _download(watched, "#export-png").save_as(tmp_path / "raid.png")
+    plain, raid = (Image.open(tmp_path / f"{n}.png").convert("RGB") for n in ("plain", "raid"))
+    assert raid.height > plain.height  # four more lines of the legend
+    # The marks in the colour of missiles stand in the legend, left of their words.
+    columns = [
+        column
+        for left in (0, raid.width // 2)
+        for column in [raid.crop((left, 64 + 800, left + 50, raid.height - 30))]
+    ]
+    marks = sum(
+        count
+        for column in columns
+        for count, rgb in column.getcolors(100_000)
+        if rgb == (0x8B, 0x00, 0x45)
+    )
+    assert marks > 30

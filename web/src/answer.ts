@@ -87,7 +87,7 @@ export class AnswerPanel {
     const view = currentView(this.map);
     const { key } = this.answer;
     const on = this.store.scene.radars.filter((radar) => radar.on);
-    const radar = on.length > 1 && this.answer.union ? "union" : on[0]?.id;
+    const radar = on.length > 1 ? "union" : on[0]?.id; // by any of them, as in the nominal picture
     if (!radar) return;
     this.pictures.submit(async (signal) => {
       try {

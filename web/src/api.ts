@@ -91,6 +91,12 @@ export class NewestOnly {
     void this.drain(run);
   }
 
+  /** Ends what runs and forgets what waits. */
+  cancel(): void {
+    this.waiting = null;
+    this.controller?.abort();
+  }
+
   private async drain(first: () => Promise<void>): Promise<void> {
     this.running = true;
     let next: (() => Promise<void>) | null = first;

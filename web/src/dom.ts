@@ -46,6 +46,12 @@ export function option(value: string, label: string, chosen: boolean, disabled =
   return element;
 }
 
+/** Runs `work` soon, and at most once in `wait_ms` however often it is asked. */
+export function throttle(work: () => void, wait_ms: number): () => void {
+  let timer = 0;
+  return () => { timer ||= window.setTimeout(() => { timer = 0; work(); }, wait_ms); };
+}
+
 /** Runs `work` once things have been quiet for `wait_ms`. */
 export function debounce(work: () => void, wait_ms: number): () => void {
   let timer = 0;

@@ -1,14 +1,19 @@
 // Takes the view away: a link, a picture, files for maps, and the study file that repeats it.
 import { postFile, ServerError } from "./api";
 import { h } from "./dom";
-import { rows, type Row, type Shown } from "./legend";
+import { rows, type RaidMark, type Row, type Shown } from "./legend";
 import { swatch, type Theme } from "./palette";
+import { LINE_PX } from "./map";
+import { drawMark } from "./raid_marks";
 import { encode, type Store } from "./state";
 import type { Map as MapLibre } from "maplibre-gl";
 
 const FILES: [string, string, string][] = [
   ["study", "Study file", "yaml"], ["geojson", "GeoJSON", "geojson"], ["kml", "KML", "kml"], ["geotiff", "GeoTIFF", "tif"],
 ];
+
+const NAME_GAP = 7; // CSS pixels between a dot and its name, as in style.css
+const RAID_MARKS: readonly RaidMark[] = ["target", "missile", "hit", "leak"];
 
 /** Columns of the legend below the picture. */
 function columnsOf(width: number): number { return width < 700 ? 1 : 2; }
@@ -28,7 +33,7 @@ export class SharePanel {
       h("div", { class: "row" }, link, h("button", { type: "button", id: "copy-link", onclick: () => void this.copy(link) }, "Copy link")),
       h("div", { class: "row" }, h("button", { type: "button", id: "export-png", onclick: () => void this.png() }, "Picture (PNG)"),
         ...FILES.map(([kind, label, ending]) => h("button", { type: "button", id: `export-${kind}`, onclick: () => void this.file(kind, ending) }, label))),
-      h("p", { class: "small" }, "The study file runs with `skyshed run FILE` and gives the numbers of step 3. Military radars are exported on cells of 250 m or more."), this.said));
+      h("p", { class: "small" }, "The study file runs with `skyshed run FILE` and gives the numbers of step 3. The GeoTIFF holds the chosen radar. Military radars are exported on cells of 250 m or more."), this.said));
     section.querySelector("details")?.addEventListener("toggle", () => { link.value = this.address(); });
     store.subscribe(() => { link.value = this.address(); });
   }
@@ -44,9 +49,15 @@ export class SharePanel {
   private async file(kind: string, ending: string): Promise<void> {
     this.said.textContent = "Computing the file ...";
     try {
-      const { blob, name } = await postFile(`/api/export/${kind}`, { scene: this.store.scene });
+      const { blob, name } = await postFile(`/api/export/${kind}`, { scene: this.store.scene, radar: this.rasterOf(kind) });
       this.save(blob, name ?? `skyshed.${ending}`);
     } catch (error) { this.said.textContent = error instanceof ServerError ? `No file: ${error.message}` : "The server does not answer."; }
+  }
+
+  /** A GeoTIFF holds one radar: the chosen one, if it is on. */
+  private rasterOf(kind: string): string | null {
+    const { selected } = this.store;
+    return kind === "geotiff" && selected?.on ? selected.id : null;
   }
 
   private save(blob: Blob, name: string): void {
@@ -113,21 +124,48 @@ export class SharePanel {
     return canvas;
   }
 
+  /** Names, marks of radars and their captions, as they stand on the screen. */
   private names(context: CanvasRenderingContext2D, origin: DOMRect, head: number, ink: string, paper: string): void {
-    context.font = "600 13px system-ui, sans-serif";
-    context.lineWidth = 4;
-    context.strokeStyle = paper;
-    context.fillStyle = ink;
-    for (const element of this.view.stage.querySelectorAll<HTMLElement>(".label:not([hidden]), .marker span")) {
+    const boxOf = (element: Element): { x: number; y: number; width: number; height: number } => {
       const box = element.getBoundingClientRect();
-      const [x, y] = [box.left - origin.left, head + box.top - origin.top + 13];
-      context.strokeText(element.textContent ?? "", x, y);
-      context.fillText(element.textContent ?? "", x, y);
+      return { x: box.left - origin.left, y: head + box.top - origin.top, width: box.width, height: box.height };
+    };
+    context.textBaseline = "middle";
+    for (const element of this.view.stage.querySelectorAll<HTMLElement>(".label:not([hidden])")) {
+      const { x, y, width, height } = boxOf(element);
+      const west = element.classList.contains("west");
+      const middle = y + height / 2;
+      context.font = `${element.classList.contains("label-study") ? "600 " : ""}12px system-ui, sans-serif`;
+      context.lineWidth = 4;
+      context.lineJoin = "round";
+      context.strokeStyle = paper;
+      context.fillStyle = ink;
+      if (!element.classList.contains("raised")) {
+        context.beginPath();
+        const lower = element.classList.contains("above") ? LINE_PX : element.classList.contains("below") ? -LINE_PX : 0;
+        context.arc(west ? x + width : x, middle + lower, 2.5, 0, 2 * Math.PI);
+        context.stroke();
+        context.fill();
+      }
+      context.strokeText(element.textContent ?? "", west ? x : x + NAME_GAP, middle);
+      context.fillText(element.textContent ?? "", west ? x : x + NAME_GAP, middle);
     }
     for (const image of this.view.stage.querySelectorAll<HTMLImageElement>(".marker img")) {
-      const box = image.getBoundingClientRect();
-      context.drawImage(image, box.left - origin.left, head + box.top - origin.top, box.width, box.height);
+      const { x, y, width, height } = boxOf(image);
+      context.drawImage(image, x, y, width, height);
     }
+    context.font = "600 12px system-ui, sans-serif";
+    context.textAlign = "center";
+    for (const caption of this.view.stage.querySelectorAll<HTMLElement>(".marker span")) {
+      const { x, y, width, height } = boxOf(caption);
+      if (width === 0) continue; // of a radar that is switched off
+      context.fillStyle = paper;
+      context.fillRect(x, y, width, height);
+      context.fillStyle = ink;
+      context.fillText(caption.textContent ?? "", x + width / 2, y + height / 2);
+    }
+    context.textAlign = "start";
+    context.textBaseline = "alphabetic";
   }
 
   private words(context: CanvasRenderingContext2D, width: number, head: number, ink: string): void {
@@ -154,7 +192,9 @@ export class SharePanel {
     legend.forEach((row, i) => {
       const x = 12 + (i % columns) * (width / columns);
       const y = top + Math.floor(i / columns) * lineHeight;
+      const mark = RAID_MARKS.find((one) => one === row.line);
       if (row.look) context.drawImage(swatch(row.look, this.view.theme()), x, y - 12);
+      else if (mark) drawMark(context, mark, x + 18, y - 4, this.view.theme());
       else {
         context.beginPath();
         context.setLineDash(dashes[row.line ?? ""] ?? []);

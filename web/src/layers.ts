@@ -3,12 +3,12 @@ import { h } from "./dom";
 import type { Colouring, Layers, Store } from "./state";
 
 const COLOURINGS: [Colouring, string][] = [
+  ["spread", "how sure: in what share of the draws it is covered (nominal while you drag)"],
   ["now", "covered or not, with nominal numbers, and why not"],
-  ["spread", "how sure: in what share of the draws it is covered"],
   ["none", "no colours"],
 ];
 const SWITCHES: [keyof Omit<Layers, "colouring">, string][] = [
-  ["reasons", "reasons why a place is not covered"],
+  ["reasons", "reasons why a place is not covered, with nominal numbers"],
   ["outlines", "edge of the cover in 5, 50 and 95 % of the draws"],
   ["ring", "the ring that is quoted or drawn"],
   ["hillshade", "relief"],

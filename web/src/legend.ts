@@ -1,12 +1,13 @@
 // The legend: only what is on the map now, with how much of it there is.
 import { h } from "./dom";
+import { isNarrow } from "./frame";
 import { rowAreas } from "./mercator";
 import { COVERED, LOOKS, OUTSIDE, REACH_LOOK, SHARE_CLASSES, swatch, UNKNOWN, type Look, type Theme } from "./palette";
 import type { View } from "./types";
 import { area } from "./units";
 
 export interface Shown {
-  colouring: "now" | "spread" | "none";
+  colouring: "now" | "spread" | "none"; // of the picture that is painted, whatever was asked for
   reasons: boolean;
   cover: { bytes: Uint8Array; view: View } | null;
   reach: { bytes: Uint8Array; view: View } | null;
@@ -15,9 +16,10 @@ export interface Shown {
   rings: string[]; // what the rings are, in words
   title: string; // what the colours answer
 }
+export type RaidMark = "target" | "missile" | "hit" | "leak";
 export interface Row { look: Look | null; line: string | null; words: string; amount: string }
 
-const RAID = [["target", "round: target of the raid"], ["missile", "square: missile"], ["hit", "cross: target hit"], ["leak", "ring: target that got through"]] as const;
+const RAID: [RaidMark, string][] = [["target", "target of the raid"], ["missile", "missile"], ["hit", "target hit"], ["leak", "target that got through"]];
 
 /** Area under each byte, m2. */
 export function areas(bytes: Uint8Array, view: View): Float64Array {
@@ -56,14 +58,17 @@ export function rows(shown: Shown): Row[] {
   return list;
 }
 
+/** Writes the legend; the reader's own choice to open or close it is kept. */
 export function drawLegend(section: HTMLElement, shown: Shown, theme: Theme): void {
-  const found = rows(shown);
-  const open = section.querySelector("details")?.open ?? window.innerWidth > 760;
-  const items = found.map((row) => h("li", {},
+  let details = section.querySelector("details");
+  if (!details) {
+    details = h("details", {}, h("summary", {}, "Legend"), h("p"), h("ul"));
+    details.open = !isNarrow(); // on a phone it would hide the map
+    section.replaceChildren(details);
+  }
+  const items = rows(shown).map((row) => h("li", {},
     row.look ? swatch(row.look, theme) : h("i", { class: `line line-${row.line}` }),
     h("span", {}, row.words), row.amount ? h("b", {}, row.amount) : null));
-  const details = h("details", {}, h("summary", {}, "Legend"), h("p", {}, shown.title), h("ul", {}, ...items),
-    h("p", { class: "small" }, "Areas are those in view."));
-  details.open = open;
-  section.replaceChildren(details);
+  details.querySelector("p")?.replaceChildren(`${shown.title}. `, h("span", { class: "small" }, "Areas are those in view."));
+  details.querySelector("ul")?.replaceChildren(...items);
 }

@@ -6,12 +6,13 @@ import { getJson, ServerError } from "./api";
 import { AnswerPanel } from "./answer";
 import { ClaimsPage } from "./claims";
 import { currentView, RasterCanvas } from "./cover_canvas";
-import { byId, debounce, h } from "./dom";
+import { byId, debounce, h, throttle } from "./dom";
 import { SharePanel } from "./export";
+import { isNarrow, padding, type Padding } from "./frame";
 import { LayersPanel } from "./layers";
 import { drawLegend, type Shown } from "./legend";
 import { Live, type Picture } from "./live";
-import { createMap, Labels, loadBasemap, recolour } from "./map";
+import { createMap, Labels, loadBasemap, recolour, type Box } from "./map";
 import { Markers } from "./markers";
 import { Overlay } from "./overlay";
 import { palettes, type Theme } from "./palette";
@@ -29,6 +30,7 @@ import { Why } from "./why";
 
 declare global { interface Window { skyshed?: object } }
 
+const LEGEND_MS = 200; // between two counts of the areas in view
 const problems = new Map<string, string>();
 /** Says what is wrong with one thing, until that thing is well again. */
 function problem(about: "start" | "link" | "live", words: string | null): void {
@@ -47,8 +49,7 @@ async function begin(): Promise<void> {
   const stage = byId("stage");
   const { camera } = store.ui;
   const map = createMap(byId("map"), camera, camera.zoom, theme);
-  if (window.innerWidth > 760) map.setPadding({ left: 400, top: 0, right: 0, bottom: 0 });
-  else map.setPadding({ left: 0, top: 0, right: 0, bottom: window.innerHeight * 0.42 });
+  map.setPadding(padding());
   const loaded = new Promise<void>((resolve) => { map.once("style.load", () => resolve()); });
   void loadBasemap(map, loaded);
 
@@ -58,13 +59,21 @@ async function begin(): Promise<void> {
   let now: Picture | null = null;
   let spread: Picture | null = null;
   let hit: Picture | null = null;
+  let painted: Shown["colouring"] = "none"; // what the picture on the map is
   const overlay = new Overlay(map, byId<HTMLCanvasElement>("lines"), store, start);
   const labels = new Labels(map, byId("labels"));
   labels.marks = () => store.scene.radars.map((radar) => { const { x, y } = map.project([radar.longitude_deg, radar.latitude_deg]); return [x, y]; });
+  labels.covered = () => {
+    const origin = stage.getBoundingClientRect();
+    return ["#panel", "#legend", "#banner", "#credit", ".maplibregl-ctrl-scale", ".maplibregl-ctrl-group"].flatMap((selector): Box[] => {
+      const box = document.querySelector(selector)?.getBoundingClientRect();
+      return box && box.width > 0 ? [[box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top]] : [];
+    });
+  };
   labels.fill([...start.study.sites, ...start.study.places]);
 
-  const credit = (): string => `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
-  byId("credit").textContent = `Terrain: ${start.terrain.label}. Map: Natural Earth, MapLibre.`;
+  const credit = (): string => `skyshed ${start.version}. Terrain: ${start.terrain.label}. Map: Natural Earth (public domain), GeoNames (CC BY 4.0), MapLibre. Seed ${store.scene.seed}, ${store.scene.draws} draws.`;
+  byId("credit").textContent = `Terrain: ${start.terrain.label}. Map: Natural Earth, GeoNames (CC BY 4.0), MapLibre.`;
   const ringWords = (rings: { radius_m: number; quoted: boolean }[]): string[] => [...new Set(rings.map(({ radius_m, quoted }) =>
     quoted ? `${start.study.ring_label ?? "the quoted ring"}: ${km(radius_m)}` : `range of the radar's display: ${km(radius_m)}`))];
   const title = (): string => {
@@ -75,21 +84,31 @@ async function begin(): Promise<void> {
   };
   const spreadShown = (): boolean => store.ui.layers.colouring === "spread" && spread !== null && !store.dragging;
   const shown = (): Shown => ({
-    colouring: store.ui.layers.colouring === "none" ? "none" : spreadShown() ? "spread" : "now",
+    colouring: painted,
     reasons: store.ui.layers.reasons, cover: cover.bytes && cover.view ? { bytes: cover.bytes, view: cover.view } : null,
     reach: reach.bytes && reach.view ? { bytes: reach.bytes, view: reach.view } : null,
     lines: overlay.inView, raid: raid.isShown,
     rings: overlay.inView.ring ? ringWords(overlay.shownRings()) : [],
     title: title(),
   });
-  const legendSoon: () => void = debounce(() => drawLegend(byId("legend"), shown(), theme), 120);
+  const legendNow = (): void => {
+    drawLegend(byId("legend"), shown(), theme);
+    labels.place(); // it may have grown over a name
+  };
+  const legendSoon: () => void = throttle(legendNow, LEGEND_MS);
+  overlay.changed = legendSoon;
+  byId("legend").addEventListener("toggle", () => labels.place(), true); // it does not bubble
   const paint = (): void => {
     const { colouring } = store.ui.layers;
-    const picture = colouring === "none" ? null : spreadShown() ? spread : now;
-    if (picture) cover.paint(picture.bytes, picture.view, spreadShown() ? palette.spread : palette.now);
+    const kind = colouring === "none" ? "none" : spreadShown() ? "spread" : "now";
+    const picture = kind === "none" ? null : kind === "spread" ? spread : now;
+    const before = `${painted} ${reach.view !== null}`;
+    painted = picture ? kind : "none";
+    if (picture) cover.paint(picture.bytes, picture.view, kind === "spread" ? palette.spread : palette.now);
     else cover.clear();
     if (hit && !store.dragging) reach.paint(hit.bytes, hit.view, palette.reach); else reach.clear();
-    legendSoon();
+    // The amounts may follow a moment later; what the colours mean may not.
+    if (before === `${painted} ${reach.view !== null}`) legendSoon(); else legendNow();
   };
   const live = new Live(map, store, (picture) => { now = picture; paint(); takeRings(); }, (error, radar) => problem("live", error ? `${radar ? `${nameOf(start, radar)}: ` : ""}${error.message}` : null));
   const takeRings = (): void => {
@@ -101,7 +120,7 @@ async function begin(): Promise<void> {
 
   const tour = new Tour(byId("tour"), store, start, () => {
     fly();
-    if (window.innerWidth <= 760) byId("answer").scrollIntoView();
+    if (isNarrow()) byId("answer").scrollIntoView();
   });
   new RadarPanel(byId("radars"), store, start, () => {
     const { x, y } = map.project(map.getCenter());
@@ -113,8 +132,8 @@ async function begin(): Promise<void> {
   const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); legendSoon(); }, (picture) => { spread = picture; paint(); });
   const section = new SectionPanel(byId("profile"), store, start, stage);
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
-  new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null);
-  new ReachPanel(byId("reach"), store, start, map, (picture) => { hit = picture; paint(); });
+  new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null, () => painted === "spread");
+  new ReachPanel(byId("reach"), store, start, map, (picture) => { hit = picture; paint(); }, (words) => tour.reached(words));
   const raid = new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }), legendSoon);
   new SourcesPanel(byId("sources"), store, byId("banner"), byId("decides"));
   new LayersPanel(byId("layers"), store);
@@ -141,7 +160,7 @@ async function begin(): Promise<void> {
   });
   map.on("moveend", () => {
     const centre = map.getCenter();
-    store.changeUi((ui) => { ui.camera = { latitude_deg: Number(centre.lat.toFixed(4)), longitude_deg: Number(centre.lng.toFixed(4)), zoom: Number(map.getZoom().toFixed(3)) }; }, "camera");
+    store.changeUi((ui) => { ui.camera = { latitude_deg: Number(centre.lat.toFixed(6)), longitude_deg: Number(centre.lng.toFixed(6)), zoom: Number(map.getZoom().toFixed(6)) }; }, "camera");
     live.wake();
   });
   map.on("resize", () => live.wake());
@@ -153,7 +172,11 @@ async function begin(): Promise<void> {
     overlay.redraw();
   });
   void loaded.then(layersChanged);
-  pages(start, store, fly);
+  pages(start, store, () => {
+    raid.clear(); // a raid of another question would only mislead
+    fly();
+    byId("answer").scrollIntoView();
+  });
   collapse(map);
   window.addEventListener("hashchange", () => {
     const found = decode(location.hash.slice(1), start);
@@ -163,7 +186,7 @@ async function begin(): Promise<void> {
   });
   live.wake();
   // For the benchmark and for those who look under the bonnet; nothing on the page depends on it.
-  window.skyshed = { store, map, live, answer, share, cover, reach, currentView: () => currentView(map) };
+  window.skyshed = { store, map, live, answer, share, cover, reach, painted: () => painted, currentView: () => currentView(map) };
   document.documentElement.dataset.ready = "true";
 }
 
@@ -178,9 +201,11 @@ function pages(start: Start, store: Store, fly: () => void): void {
       if (its === toThe) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
     if (toThe === "claims") void page.open().then(() => claims.querySelector("h2")?.focus()); else page.close();
   };
-  const page = new ClaimsPage(claims, start, () => {
-    const scene = structuredClone(start.study.scene);
-    store.replace({ scene, ui: defaultUi(scene) });
+  const page = new ClaimsPage(claims, start, (asked) => {
+    const scene = structuredClone(asked);
+    const ui = defaultUi(scene);
+    ui.layers.reach = scene.battery !== null; // the claim is about what can be hit
+    store.replace({ scene, ui });
     go("map");
     fly();
   });
@@ -188,14 +213,13 @@ function pages(start: Start, store: Store, fly: () => void): void {
   toClaims.addEventListener("click", () => go("claims"));
 }
 
-function collapse(map: { setPadding: (padding: { left: number; top: number; right: number; bottom: number }) => unknown }): void {
+function collapse(map: { setPadding: (padding: Padding) => unknown }): void {
   const button = byId<HTMLButtonElement>("collapse");
   button.addEventListener("click", () => {
     const hidden = document.body.classList.toggle("collapsed");
     button.setAttribute("aria-expanded", String(!hidden));
     button.textContent = hidden ? "Show" : "Hide";
-    const wide = window.innerWidth > 760;
-    map.setPadding({ left: wide && !hidden ? 400 : 0, top: 0, right: 0, bottom: !wide && !hidden ? window.innerHeight * 0.42 : 0 });
+    map.setPadding(padding(hidden));
   });
 }
 

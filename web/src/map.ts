@@ -75,8 +75,12 @@ export function recolour(map: MapLibre, theme: Theme): void {
   map.setPaintProperty("relief", "raster-opacity", theme === "dark" ? 0.4 : 0.6);
 }
 
-type Box = [number, number, number, number];
-interface Label { element: HTMLElement; place: NamedPlace; rank: number }
+export type Box = [number, number, number, number];
+interface Label { element: HTMLElement; place: NamedPlace; rank: number; width: number }
+const DOT_PX = 5;
+const HALF_LINE_PX = 10;
+export const LINE_PX = 20; // a name above or below the line of its dot, as in style.css
+const RAISED_PX = 34; // above the mark of a radar that stands on the place
 
 /** Names as HTML over the map: sharp, readable, and no fonts to fetch. */
 export class Labels {
@@ -84,42 +88,47 @@ export class Labels {
   visible = true;
   /** Where the radars stand on the screen: their marks are not to be written over. */
   marks: () => [number, number][] = () => [];
+  /** What lies over the map, so that no name is cut by it. */
+  covered: () => Box[] = () => [];
   constructor(private readonly map: MapLibre, private readonly layer: HTMLElement) {
     map.on("move", () => this.place());
+    map.on("resize", () => this.place());
   }
 
   fill(study: NamedPlace[]): void {
     const names = new Set(study.map((place) => place.name));
+    this.layer.replaceChildren();
+    this.labels = [];
     const add = (place: NamedPlace, kind: string, rank: number): void => {
       const element = h("span", { class: `label label-${kind}` }, place.name);
       this.layer.append(element);
-      this.labels.push({ element, place, rank });
+      this.labels.push({ element, place, rank, width: 0 });
     };
-    this.layer.replaceChildren();
-    this.labels = [];
     for (const place of study) add(place, "study", 0);
     for (const place of CAPITALS) if (!names.has(place.name)) add(place, "capital", 1);
+    for (const label of this.labels) label.width = label.element.offsetWidth;
     this.place();
   }
 
-  /** Puts each name at its place; a name that would cover a more important one stays away. */
+  /** Puts each name beside its place; one that would be cut, or cover a more important one, stays away. */
   place(): void {
     const { clientWidth, clientHeight } = this.map.getContainer();
     const marks = this.marks();
-    const taken = marks.map(([x, y]): Box => [x - 22, y - 22, x + 22, y + 40]);
-    const meets = (box: Box): boolean => taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
-    for (const { element, place } of this.labels) {
+    const taken = [...marks.map(([x, y]): Box => [x - 32, y - 22, x + 32, y + 58]), ...this.covered()];
+    const free = (box: Box): boolean => box[0] >= 0 && box[1] >= 0 && box[2] <= clientWidth && box[3] <= clientHeight
+      && !taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1]);
+    for (const { element, place, width } of this.labels) {
       const { x, y } = this.map.project([place.longitude_deg, place.latitude_deg]);
-      const boxAt = (up: number): Box => [x - 5, y - 10 - up, x + 12 + place.name.length * 7, y + 10 - up];
-      const outside = x < -80 || y < -20 || x > clientWidth + 20 || y > clientHeight + 20;
-      // Beside its dot; above it where a radar stands on the place.
+      const east = (up: number): Box => [x - DOT_PX, y - HALF_LINE_PX - up, x + width + 2, y + HALF_LINE_PX - up];
+      const west: Box = [x - width - 2, y - HALF_LINE_PX, x + DOT_PX, y + HALF_LINE_PX];
       const under = marks.some((mark) => Math.hypot(mark[0] - x, mark[1] - y) < 20);
-      const up = [under ? 34 : 0].find((rise) => !meets(boxAt(rise)));
-      element.hidden = !this.visible || outside || up === undefined;
-      if (element.hidden || up === undefined) continue;
-      taken.push(boxAt(up));
-      element.classList.toggle("raised", up > 0);
-      element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+      const ways: [string, Box][] = under ? [["raised", east(RAISED_PX)]] : [["", east(0)], ["west", west], ["above", east(LINE_PX)], ["below", east(-LINE_PX)]];
+      const way = this.visible ? ways.find(([, box]) => free(box)) : undefined;
+      element.hidden = way === undefined;
+      if (!way) continue;
+      taken.push(way[1]);
+      for (const kind of ["raised", "west", "above", "below"]) element.classList.toggle(kind, way[0] === kind);
+      element.style.transform = `translate(${Math.round(way[0] === "west" ? x - width : x)}px, ${Math.round(y)}px)`;
     }
   }
 }

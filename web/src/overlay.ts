@@ -44,6 +44,8 @@ export class Overlay {
   /** How far the display of each radar goes, m. */
   displays = new Map<string, number>();
   painters: Painter[] = [];
+  /** Told when other lines than before lie on the screen. */
+  changed: () => void = () => undefined;
   /** Which lines lie on the screen now, for the legend. */
   readonly inView = { low: false, median: false, high: false, ring: false };
   private outlines: { low: Path[]; median: Path[]; high: Path[] } | null = null;
@@ -101,7 +103,9 @@ export class Overlay {
     const across = clientWidth / (rect.right - rect.left);
     const down = clientHeight / (rect.bottom - rect.top);
     const project = (x: number, y: number): [number, number] => [(x - rect.left) * across, (y - rect.top) * down];
+    const before = JSON.stringify(this.inView);
     this.drawScene(project);
+    if (JSON.stringify(this.inView) !== before) this.changed();
     for (const painter of this.painters) painter(this.context, project);
   }
 

@@ -19,7 +19,7 @@ export interface Look {
 // Colours after Okabe and Ito (2008), which are made to be told apart with every common kind of
 // colour-blindness.
 export const LOOKS: Record<number, Look> = {
-  0: { words: "covered", why: "covered", colour: { light: "#0072b2", dark: "#56b4e9" }, alpha: 0.42, ground: 0.42, pattern: "solid" },
+  0: { words: "covered, with nominal numbers", why: "covered", colour: { light: "#0072b2", dark: "#56b4e9" }, alpha: 0.42, ground: 0.42, pattern: "solid" },
   1: { words: "outside the sector", why: "outside the radar's sector", colour: { light: "#7a4a75", dark: "#cc79a7" }, alpha: 0.45, ground: 0.1, pattern: "cross" },
   2: { words: "below the horizon", why: "below the horizon: the Earth itself is in the way", colour: { light: "#555555", dark: "#b5b5b5" }, alpha: 0.5, ground: 0.1, pattern: "dots" },
   3: { words: "hidden by terrain", why: "hidden behind higher ground", colour: { light: "#b34700", dark: "#f08a45" }, alpha: 0.6, ground: 0.16, pattern: "diagonal" },

@@ -4,12 +4,13 @@ import { h, option } from "./dom";
 import { mercatorX, mercatorY } from "./mercator";
 import type { Overlay } from "./overlay";
 import type { Theme } from "./palette";
+import { drawMark, RAID_COLOURS } from "./raid_marks";
 
 interface Track {
   id: string; name: string; kind: "radar" | "launcher" | "target" | "interceptor" | "place";
   time_s: number[]; latitude_deg: number[]; longitude_deg: number[]; altitude_m: number[];
 }
-interface Event { time_s: number; event: string; subject: string; object: string; text: string }
+interface Event { time_s: number; event: string; subject: string; subject_key: string; subject_name: string; object: string; text: string }
 interface Raid { id: string; label: string; duration_s: number; mark: string; entities: Track[]; events: Event[] }
 interface End { time_s: number; at: [number, number, number]; killed: boolean }
 
@@ -31,6 +32,13 @@ export function placeAt(track: Track, time_s: number): [number, number, number] 
   const part = span > 0 ? (time_s - (times[low] as number)) / span : 0;
   const mix = (line: number[]): number => (line[low] as number) + part * ((line[high] as number) - (line[low] as number));
   return [mix(track.latitude_deg), mix(track.longitude_deg), mix(track.altitude_m)];
+}
+
+/** What happened, with the name of who did it in place of its key. */
+function told(event: Event): string {
+  const { text, subject_key: key, subject_name } = event;
+  const words = subject_name && key && text.startsWith(`${key} `) ? `${subject_name}${text.slice(key.length)}` : text;
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export class RaidPlayer {
@@ -61,6 +69,14 @@ export class RaidPlayer {
     const select = h("select", { id: "raid-pick", onchange: () => void this.load(select.value) }, option("", "choose a raid", true), ...raids.map((raid) => option(raid.id, raid.label, false)));
     details.append(h("p", { class: "hint" }, "One typical run of an invented raid, to show the sequence; the statistics are in the report."),
       h("label", { class: "field" }, h("span", {}, "Raid"), select), h("div", { id: "raid-body" }));
+  }
+
+  /** Takes the raid off the map. */
+  clear(): void {
+    const select = this.section.querySelector<HTMLSelectElement>("#raid-pick");
+    if (!this.raid || !select) return;
+    select.value = "";
+    void this.load("");
   }
 
   private async load(id: string): Promise<void> {
@@ -130,13 +146,12 @@ export class RaidPlayer {
     clock.textContent = `${Math.floor(this.time_s / 60)} min ${Math.floor(this.time_s % 60)} s: ${flying} flying, ${this.count(/^launch/)} shots, ${this.count(KILLED)} hit, ${this.count(LEAKED)} got through`;
     const log = this.section.querySelector("#raid-log") as HTMLElement;
     const past = this.raid.events.filter((e) => e.time_s <= this.time_s).slice(-6);
-    const words = past.map((e) => `${Math.round(e.time_s)} s: ${e.text}`);
+    const words = past.map((e) => `${Math.round(e.time_s)} s: ${told(e)}`);
     if (log.textContent !== words.join("")) log.replaceChildren(...words.map((w) => h("li", {}, w)));
   }
 
   private paint(context: CanvasRenderingContext2D, project: (x: number, y: number) => [number, number]): void {
     if (!this.raid) return;
-    const dark = this.theme() === "dark";
     const at = (lat: number, lon: number): [number, number] => project(mercatorX(lon), mercatorY(lat));
     const trail = (track: Track, colour: string, seconds: number): void => {
       context.beginPath();
@@ -153,7 +168,7 @@ export class RaidPlayer {
       context.lineWidth = 1.6;
       context.stroke();
     };
-    const [targets, missiles] = dark ? ["#f0e442", "#ff9dc4"] : ["#1a1a1a", "#8b0045"];
+    const { target: targets, missile: missiles } = RAID_COLOURS[this.theme()];
     for (const track of this.raid.entities) {
       if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") { this.stand(context, at, track, targets); continue; }
       const now = placeAt(track, this.time_s);
@@ -161,20 +176,11 @@ export class RaidPlayer {
       const isTarget = track.kind === "target";
       trail(track, isTarget ? targets : missiles, isTarget ? 120 : 60);
       const [x, y] = at(now[0], now[1]);
-      context.fillStyle = isTarget ? targets : missiles;
-      context.beginPath();
-      if (isTarget) context.arc(x, y, 4, 0, 2 * Math.PI); else context.rect(x - 3, y - 3, 6, 6);
-      context.fill();
+      drawMark(context, isTarget ? "target" : "missile", x, y, this.theme());
     }
     for (const end of this.ends) {
       if (end.time_s > this.time_s) continue;
-      const [x, y] = at(end.at[0], end.at[1]);
-      context.strokeStyle = end.killed ? missiles : targets;
-      context.lineWidth = 2;
-      context.beginPath();
-      if (end.killed) { context.moveTo(x - 6, y - 6); context.lineTo(x + 6, y + 6); context.moveTo(x + 6, y - 6); context.lineTo(x - 6, y + 6); }
-      else context.arc(x, y, 7, 0, 2 * Math.PI);
-      context.stroke();
+      drawMark(context, end.killed ? "hit" : "leak", ...at(end.at[0], end.at[1]), this.theme());
     }
   }
 

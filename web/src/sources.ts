@@ -1,8 +1,9 @@
 // The numbers behind the answer: interval, grade, basis, source; each can be fixed as a what-if.
 import { isAbort, NewestOnly, postJson, ServerError } from "./api";
-import { debounce, h } from "./dom";
+import { debounce, h, option } from "./dom";
 import type { Store } from "./state";
 import type { SourceRow, Sources } from "./types";
+import { readTyped, toTyped, typedNumber } from "./typed_numbers";
 import { km } from "./units";
 
 const QUIET_MS = 900; // sources come after the answer
@@ -15,7 +16,10 @@ export class SourcesPanel {
   private readonly line = new NewestOnly();
   private readonly soon: () => void;
   private readonly list = h("div", { id: "sources-list" });
+  private readonly trouble = h("p", { class: "note", role: "status", hidden: true });
   private labels = new Map<string, string>();
+  /** What was typed and cannot be, by key: it stays in its field with the reason. */
+  private readonly drafts = new Map<string, string>();
 
   constructor(private readonly section: HTMLElement, private readonly store: Store, private readonly banner: HTMLElement, private readonly decides: HTMLElement) {
     this.soon = debounce(() => this.ask(), QUIET_MS);
@@ -30,8 +34,8 @@ export class SourcesPanel {
 
   private build(): void {
     this.section.replaceChildren(h("details", {}, h("summary", {}, h("h2", {}, "Sources, and what if?")),
-      h("p", { class: "hint" }, "Every number in use, with the interval we give it. Type another value to see what it would change; the answer follows at once."),
-      h("div", { class: "row", id: "what-if-tools" }), this.list));
+      h("p", { class: "hint" }, "Every number in use, with the interval we give it. Type another value, in the same unit, to see what it would change; the answer follows at once."),
+      h("div", { class: "row", id: "what-if-tools" }), this.trouble, this.list));
   }
 
   /** What-ifs are told on the map as well: nobody should take one for the study's own numbers. */
@@ -44,7 +48,12 @@ export class SourcesPanel {
   }
 
   private reset(): HTMLElement {
-    return h("button", { type: "button", class: "reset", onclick: () => this.store.change((scene) => { scene.what_if = {}; }) }, "Back to the catalogue");
+    return h("button", { type: "button", class: "reset", onclick: () => { this.drafts.clear(); this.store.change((scene) => { scene.what_if = {}; }); } }, "Back to the catalogue");
+  }
+
+  private say(words: string): void {
+    this.trouble.textContent = words;
+    this.trouble.hidden = !words;
   }
 
   private ask(): void {
@@ -54,11 +63,12 @@ export class SourcesPanel {
       try {
         const { rows } = await postJson<Sources>("/api/sources", { scene }, signal);
         this.labels = new Map(rows.map((row) => [row.key, row.label]));
+        this.say("");
         this.fill(rows);
         this.rank(rows);
         this.mark();
       } catch (error) {
-        if (!isAbort(error)) this.list.replaceChildren(h("p", { class: "note" }, error instanceof ServerError ? error.message : "The server does not answer."));
+        if (!isAbort(error)) this.say(error instanceof ServerError ? error.message : "The server does not answer.");
       }
     }, true);
   }
@@ -80,29 +90,64 @@ export class SourcesPanel {
   private fill(rows: SourceRow[]): void {
     const focus = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
     const open = new Set([...this.list.querySelectorAll<HTMLDetailsElement>("details[open]")].map((d) => d.dataset.key));
-    this.list.replaceChildren(...rows.map((row) => this.row(row, open.has(row.key))));
+    this.list.replaceChildren(...rows.map((row, index) => this.row(row, `what-if-${index}`, open.has(row.key))));
     if (focus) this.list.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus();
   }
 
-  private row(row: SourceRow, open: boolean): HTMLElement {
+  private hold(key: string, value: number | null): void {
+    this.drafts.delete(key);
+    this.store.change((scene) => { if (value === null) delete scene.what_if[key]; else scene.what_if[key] = value; });
+  }
+
+  private row(row: SourceRow, id: string, open: boolean): HTMLElement {
     const fixed = this.store.scene.what_if[row.key];
-    const input = h("input", {
-      type: "number", step: "any", "data-key": row.key, min: row.what_if_range?.[0], max: row.what_if_range?.[1], value: fixed ?? "", placeholder: row.nominal === null ? "" : String(Number(row.nominal.toPrecision(6))),
-      "aria-label": `What if ${row.label}${row.unit === "1" ? "" : `, ${row.unit}`}`,
-      onchange: () => this.store.change((scene) => {
-        if (input.value === "" || !input.validity.valid) delete scene.what_if[row.key];
-        else scene.what_if[row.key] = Number(input.value);
-      }),
-    });
-    const clear = fixed === undefined ? null : h("button", { type: "button", class: "quiet", "aria-label": `Reset ${row.label}`, onclick: () => this.store.change((scene) => { delete scene.what_if[row.key]; }) }, "Reset");
-    const details = h("details", { class: "minor", "data-key": row.key }, h("summary", {}, `Grade ${row.grade}, ${row.basis}${row.swing ? `; moves the answer by ${km(row.swing)}` : ""}`),
+    const clear = fixed === undefined ? null : h("button", { type: "button", class: "quiet", "aria-label": `Reset ${row.label}`, onclick: () => this.hold(row.key, null) }, "Reset");
+    const details = h("details", { class: "minor", "data-key": `about ${row.key}` }, h("summary", {}, `Grade ${row.grade}, ${row.basis}${row.swing ? `; moves the answer by ${km(row.swing)}` : ""}`),
       h("p", {}, `${BASIS[row.basis] ?? row.basis}. ${row.note ?? ""}`),
       h("ul", {}, ...row.sources.map((source) => h("li", {}, [source.title, source.publisher, source.date].filter(Boolean).join(", "),
         source.address ? h("span", { class: "address" }, ` ${source.address}`) : null))));
     details.open = open;
+    const problem = h("p", { class: "wrong", id: `${id}-wrong`, role: "alert", hidden: true });
+    const control = row.options.length ? this.choice(row, fixed) : this.input(row, fixed, problem);
     return h("div", { class: fixed === undefined ? "source" : "source changed" },
       h("div", { class: "row" }, h("b", {}, row.label), h("span", { class: "shown" }, row.shown)),
-      h("div", { class: "row" }, h("label", { class: "what-if" }, "What if ", input, row.unit === "1" ? "" : ` ${row.unit}`), clear, fixed === undefined ? null : h("span", { class: "flag" }, "what if")),
-      details);
+      row.meaning ? h("p", { class: "small" }, row.meaning) : null,
+      h("div", { class: "row" }, h("label", { class: "what-if" }, "What if ", control, row.typed.unit ? ` ${row.typed.unit}` : ""), clear, fixed === undefined ? null : h("span", { class: "flag" }, "what if")),
+      problem, details);
+  }
+
+  private choice(row: SourceRow, fixed: number | undefined): HTMLElement {
+    const select = h("select", { "data-key": row.key, "aria-label": `What if ${row.label}`, onchange: () => this.hold(row.key, select.value === "" ? null : Number(select.value)) },
+      option("", "as drawn", fixed === undefined), ...row.options.map(({ value, words }) => option(String(value), words, value === fixed)));
+    return select;
+  }
+
+  private input(row: SourceRow, fixed: number | undefined, problem: HTMLElement): HTMLElement {
+    const told = row.nominal === null ? "" : typedNumber(toTyped(row, row.nominal));
+    const { unit } = row.typed;
+    const input = h("input", {
+      type: "text", inputmode: "decimal", autocomplete: "off", "data-key": row.key, placeholder: told,
+      value: this.drafts.get(row.key) ?? (fixed === undefined ? "" : typedNumber(toTyped(row, fixed))),
+      "aria-label": `What if ${row.label}${unit ? `, ${unit}` : ""}`,
+      onchange: () => {
+        const text = input.value.trim();
+        const read = readTyped(row, text);
+        if ("value" in read) { tell(""); this.hold(row.key, read.value); return; }
+        this.drafts.set(row.key, text);
+        tell(read.problem);
+      },
+    });
+    const tell = (words: string): void => {
+      problem.textContent = words;
+      problem.hidden = !words;
+      if (words) { input.setAttribute("aria-invalid", "true"); input.setAttribute("aria-describedby", problem.id); }
+      else { input.removeAttribute("aria-invalid"); input.removeAttribute("aria-describedby"); }
+    };
+    const draft = this.drafts.get(row.key);
+    if (draft !== undefined) {
+      const read = readTyped(row, draft);
+      tell("problem" in read ? read.problem : "");
+    }
+    return input;
   }
 }

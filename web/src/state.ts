@@ -1,4 +1,5 @@
 // The whole state of the view: what is asked (the scene) and how it is shown. It goes into the link.
+import { padding } from "./frame";
 import type { Place, Radar, Scene, Start } from "./types";
 
 export type Colouring = "now" | "spread" | "none";
@@ -19,7 +20,7 @@ export function defaultUi(scene: Scene): Ui {
   const first = scene.radars[0];
   return {
     selected: first?.id ?? "",
-    layers: { colouring: "now", reasons: true, outlines: true, ring: true, reach: false, hillshade: true, labels: true },
+    layers: { colouring: "spread", reasons: true, outlines: true, ring: true, reach: false, hillshade: true, labels: true },
     camera: {
       latitude_deg: first?.latitude_deg ?? 39, longitude_deg: first?.longitude_deg ?? 33,
       zoom: zoomFor(scene.radius_m, first?.latitude_deg ?? 39),
@@ -32,9 +33,8 @@ export function defaultUi(scene: Scene): Ui {
 
 /** A zoom at which a circle of this radius fits the free part of the screen. */
 export function zoomFor(radius_m: number, latitude_deg: number): number {
-  const panel = window.innerWidth > 760 ? 410 : 0;
-  const bottom = window.innerWidth > 760 ? 0 : window.innerHeight * 0.45;
-  const pixels = Math.min(window.innerWidth - panel, window.innerHeight - bottom);
+  const { left, right, top, bottom } = padding();
+  const pixels = Math.min(window.innerWidth - left - right, window.innerHeight - top - bottom);
   const metres_per_pixel = (2.15 * radius_m) / Math.max(pixels, 200);
   return Math.log2((40075016.686 * Math.cos((latitude_deg * Math.PI) / 180)) / (512 * metres_per_pixel));
 }

@@ -6,6 +6,8 @@ import type { Answer, Example, Place, Scene, Start } from "./types";
 
 export class Tour {
   private taken = ""; // the question of the example that was clicked last
+  private seen = ""; // what the answer said to it
+  private hit = ""; // and what the intercepts said
 
   constructor(private readonly section: HTMLElement, private readonly store: Store, private readonly start: Start, private readonly went: (example: Example) => void) {
     this.build();
@@ -38,6 +40,7 @@ export class Tour {
     ui.why = example.look_at ?? this.telling(scene);
     this.store.replace({ scene, ui });
     this.taken = JSON.stringify(scene);
+    this.seen = this.hit = "";
     this.say("Computing ...");
     this.went(example);
   }
@@ -46,7 +49,20 @@ export class Tour {
   told(answer: Answer | null): void {
     if (!this.taken) return;
     if (!answer || JSON.stringify(this.store.scene) !== this.taken) { this.taken = ""; this.say(""); return; }
-    this.say(`${answer.radars.map((radar) => radar.sentence).join(" ")} Below, “Why here?” says what decides at the cross on the map. Point anywhere else to ask about that place.`);
+    this.seen = answer.radars.map((radar) => radar.sentence).join(" ");
+    this.tell();
+  }
+
+  /** The intercepts have come, for an example that asks what can be hit. */
+  reached(sentence: string): void {
+    if (!this.taken || JSON.stringify(this.store.scene) !== this.taken) return;
+    this.hit = sentence;
+    this.tell();
+  }
+
+  private tell(): void {
+    const waits = this.store.scene.battery !== null && this.store.ui.layers.reach && !this.hit ? "What can be hit is being computed ..." : this.hit;
+    this.say([this.seen, waits, this.seen && "Below, “Why here?” says what decides at the cross on the map. Point anywhere else to ask about that place."].filter(Boolean).join(" "));
   }
 
   private say(words: string): void {

@@ -109,5 +109,7 @@ export interface SourceRow {
   key: string; label: string; nominal: number | null; low: number | null; high: number | null;
   unit: string; shown: string; grade: string; basis: string;
   sources: { id: string; title: string; publisher?: string; date?: string; address?: string }[];
+  typed: { unit: string; factor: number; levels: [number, number, number] | null };
+  options: { value: number; words: string }[]; meaning: string;
   note: string; what_if: number | null; what_if_range: [number, number] | null; swing: number | null;
 }

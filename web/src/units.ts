@@ -28,17 +28,18 @@ export function kmInterval(value: Interval | null | undefined): string {
   return `${km(median, spread)} (${km(low, spread).replace(" km", "")} to ${km(high, spread)})`;
 }
 
-/** Whole per cent; what is small but not nothing is not rounded to nothing. */
+/** Whole per cent, in the words of the sentences: "0 %" and "100 %" are kept for none and all. */
 export function percent(share: number): string {
-  if (share > 0 && share < 0.005) return "under 1 %";
+  if (share > 0 && share < 0.01) return "under 1 %";
+  if (share > 0.99 && share < 1) return "over 99 %";
   return `${Math.round(share * 100)} %`;
 }
 
 export function percentInterval(value: Interval | null | undefined): string {
   if (!value || value.median === null) return "not applicable";
   const [low, high] = [value.low ?? 0, value.high ?? 0];
-  if (high - low < 0.005) return percent(value.median);
-  return `${percent(value.median)} (${percent(low)} to ${percent(high)})`;
+  const [first, last] = [percent(low), percent(high)];
+  return first === last ? percent(value.median) : `${percent(value.median)} (${first} to ${last})`;
 }
 
 export function area(value_m2: number): string {

@@ -23,7 +23,7 @@ function quick(byte: number | null, spread: boolean): string {
   if (spread) {
     if (byte > 200) return LOOKS[byte]?.why ?? "";
     const share = SHARE_CLASSES.find(({ from, to }) => byte >= from && byte <= to);
-    return `Covered in ${Math.round(byte / 2)} % of the draws${share ? `: ${share.look.why}` : ""}.`;
+    return `Covered in ${percent(byte / 200)} of the draws${share ? `: ${share.look.why}` : ""}.`;
   }
   return byte === COVERED ? "Covered." : `Not covered: ${LOOKS[byte]?.why ?? "for another reason"}.`;
 }
@@ -39,6 +39,7 @@ export class Why {
     private readonly map: MapLibre, private readonly section: HTMLElement, private readonly tip: HTMLElement,
     private readonly store: Store, private readonly start: Start, private readonly cover: RasterCanvas,
     private readonly isPicking: () => boolean,
+    private readonly isSpread: () => boolean,
   ) {
     map.on("mousemove", (event) => this.move(event.lngLat, event.point));
     map.on("mouseout", () => this.leave());
@@ -79,7 +80,7 @@ export class Why {
     if (this.store.dragging) return;
     this.hover = { latitude_deg: at.lat, longitude_deg: at.lng };
     const byte = this.cover.at(at.lat, at.lng);
-    const words = this.isPicking() ? "Click to end the section here." : quick(byte, this.store.ui.layers.colouring === "spread");
+    const words = this.isPicking() ? "Click to end the section here." : quick(byte, this.isSpread());
     this.showTip(point, [h("p", {}, words)]);
     window.clearTimeout(this.timer);
     if (byte === null || byte === OUTSIDE || this.isPicking()) return;

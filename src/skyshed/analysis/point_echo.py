@@ -112,6 +112,25 @@ def snr_of_one_square_metre(
     return out
 
 
+def profiles_to(placed: PlacedRadar, distance_m: float, azimuth_rad: float) -> Profiles:
+    """Terrain from the radar to one point: the last sample stands at the point itself.
+
+    Parameters
+    ----------
+    placed : PlacedRadar
+        The radar.
+    distance_m, azimuth_rad : float
+        Ground distance and azimuth of the point. [m], [rad]
+
+    Returns
+    -------
+    Profiles
+        One, sampled at least as densely as the radar's own, and twice at least.
+    """
+    steps = max(2, int(np.ceil(distance_m / placed.profiles.step_m - 1e-9)))
+    return _profiles(placed, np.array([azimuth_rad]), distance_m / steps, steps)
+
+
 def profiles_through(
     placed: PlacedRadar, distance_m: FloatArray, azimuth_rad: FloatArray
 ) -> Profiles:
@@ -129,9 +148,14 @@ def profiles_through(
     Profiles
         One per point, sampled as densely as the radar's own.
     """
-    grid, step_m = placed.grid, placed.profiles.step_m
+    step_m = placed.profiles.step_m
     farthest_m = float(distance_m.max()) + step_m
-    steps = max(2, int(np.ceil(farthest_m / step_m)))
+    return _profiles(placed, azimuth_rad, step_m, max(2, int(np.ceil(farthest_m / step_m))))
+
+
+def _profiles(placed: PlacedRadar, azimuth_rad: FloatArray, step_m: float, steps: int) -> Profiles:
+    """Terrain and the weight of its error along azimuths, at even steps."""
+    grid = placed.grid
     ground = radial_profiles(
         grid.dataset,
         latitude_deg=grid.latitude_deg,

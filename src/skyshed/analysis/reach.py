@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from skyshed.analysis.coverage import Progress
 from skyshed.analysis.engageable import EngageableResult
 from skyshed.analysis.engageable_maps import factor_map, share_map
 from skyshed.analysis.engageable_setting import Setting, setting, threats
@@ -20,6 +21,8 @@ from skyshed.scenario.model import StudyTarget
 
 FloatArray = NDArray[np.float64]
 
+_SHARES = {"targets": 0.2, "maps": 0.6, "waterfall": 0.2}  # of the time of a battery, roughly
+_WHOLE = 1000
 _ENVELOPE_ALTITUDES_M = np.concatenate([[50.0, 100.0, 250.0], np.arange(500.0, 35_001.0, 500.0)])
 
 
@@ -110,6 +113,8 @@ def batteries_reach(
     *,
     workers: int = 1,
     tell: Callable[[str, int, int], None] = lambda what, done, total: None,
+    progress: Progress | None = None,
+    envelope_altitudes_m: ArrayLike = _ENVELOPE_ALTITUDES_M,
 ) -> tuple[BatteryReach, ...]:
     """Compute what every battery of a study reaches of every target.
 
@@ -123,31 +128,74 @@ def batteries_reach(
         Threads; nothing depends on it.
     tell : callable
         Called with (what, done, total).
+    progress : callable, optional
+        Called with (done, in all) after every draw of a battery, in thousandths of its work; what
+        it raises ends the work.
+    envelope_altitudes_m : array_like, shape (altitude,)
+        Where the envelope of the missile is computed, which takes as long as all the rest. [m]
 
     Returns
     -------
     tuple of BatteryReach
     """
     found = []
+    altitudes = np.asarray(envelope_altitudes_m, dtype=float)
     for done, key in enumerate(model.batteries):
         tell("batteries and targets", done, len(model.batteries))
-        found.append(_battery_reach(model, key, values, nominal, workers))
+        found.append(_battery_reach(model, key, values, nominal, workers, progress, altitudes))
     if found:
         tell("batteries and targets", len(found), len(found))
     return tuple(found)
 
 
+class _Parts:
+    """Makes one count of the parts of a battery's work, each of which counts its own draws."""
+
+    def __init__(self, progress: Progress | None, *, waterfalls: int) -> None:
+        self._progress = progress
+        self._left = dict(_SHARES)
+        self._left["waterfall"] /= max(waterfalls, 1)
+        self._done = 0.0
+
+    def next(self, part: str) -> Progress | None:
+        """What the next part tells; those before it count as done."""
+        if self._progress is None:
+            return None
+        tell, before, share = self._progress, self._done, self._left[part]
+        self._done += share
+
+        def count(done: int, total: int) -> None:
+            tell(round(_WHOLE * (before + share * done / max(total, 1))), _WHOLE)
+
+        return count
+
+
 def _battery_reach(
-    model: Model, key: str, values: Values, nominal: Values, workers: int
+    model: Model,
+    key: str,
+    values: Values,
+    nominal: Values,
+    workers: int,
+    progress: Progress | None,
+    envelope_altitudes_m: FloatArray,
 ) -> BatteryReach:
     study, battery = model.study, model.batteries[key]
     every_azimuth = setting(model, battery, values), setting(model, battery, nominal)
     drawn, first = (thinned(one, EVERY) for one in every_azimuth)
     ring = study.ring_m or study.radius_m
     targets = [t for t in study.targets if "ballistic" not in t.entry.target_class]
+    parts = _Parts(progress, waterfalls=len(targets))
     own = threats(model, drawn, values, targets)
     own_first = threats(model, first, nominal, targets)
-    there_all = reached(drawn, targets, own, ring_m=ring, radius_m=study.radius_m, workers=workers)
+    there_all = reached(
+        drawn,
+        targets,
+        own,
+        ring_m=ring,
+        radius_m=study.radius_m,
+        workers=workers,
+        progress=parts.next("targets"),
+    )
     first_all = reached(first, targets, own_first, ring_m=ring, radius_m=study.radius_m)
     mapped = [target for target in targets if target.maps]
     heights, layers = _by_height(
@@ -158,12 +206,21 @@ def _battery_reach(
         nominal,
         ring_m=ring,
         workers=workers,
+        progress=parts.next("maps"),
     )
     pairs = []
     for target, threat, threat_first, there, there_first in zip(
         targets, own, own_first, there_all, first_all, strict=True
     ):
-        falls = waterfall(drawn, first, threat, threat_first, ring_m=ring, workers=workers)
+        falls = waterfall(
+            drawn,
+            first,
+            threat,
+            threat_first,
+            ring_m=ring,
+            workers=workers,
+            progress=parts.next("waterfall"),
+        )
         pairs.append(
             ReachResult(
                 battery=key,
@@ -203,9 +260,7 @@ def _battery_reach(
         see=battery.see or battery.guide,
         guide=battery.guide,
         fit_words=_fit_words(model, key),
-        envelope=envelope(
-            drawn, speed_m_s=_headline_speed(model), altitude_m=_ENVELOPE_ALTITUDES_M
-        ),
+        envelope=envelope(drawn, speed_m_s=_headline_speed(model), altitude_m=envelope_altitudes_m),
         pairs=tuple(pairs),
     )
 
@@ -220,6 +275,7 @@ def _by_height(
     *,
     ring_m: float,
     workers: int,
+    progress: Progress | None,
 ) -> tuple[dict[str, tuple[HeightReach, ...]], dict[str, EngageableLayers]]:
     """Targets at the heights of the maps, all at once because they share the sight; and maps."""
     study, labels = model.study, model.heights.labels
@@ -231,7 +287,7 @@ def _by_height(
     at_first = threats(model, first, nominal, targets, heights=asked)
     of = [target for target in targets for _ in asked]
     far = study.radius_m
-    there = reached(drawn, of, at, ring_m=ring_m, radius_m=far, workers=workers)
+    there = reached(drawn, of, at, ring_m=ring_m, radius_m=far, workers=workers, progress=progress)
     there_first = reached(first, of, at_first, ring_m=ring_m, radius_m=far)
     rows, layers = {}, {}
     for index, target in enumerate(targets):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.coverage import Progress
 from skyshed.analysis.engageable import UNKNOWN_FACTOR, EngageableResult, engageable
 from skyshed.analysis.engageable_courses import (
     TWELVE_COURSES,
@@ -44,6 +45,7 @@ def reached(
     ring_m: float,
     radius_m: float,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> tuple[EngageableResult, ...]:
     """Intercepts of threats that fly as their targets are headed.
 
@@ -59,6 +61,9 @@ def reached(
         Quoted ring, and how far out targets on a course are asked for at least. [m]
     workers : int
         Threads; the result does not depend on it.
+    progress : callable, optional
+        Called with (draws done, draws in all) for each group of courses; what it raises ends the
+        work.
 
     Returns
     -------
@@ -80,9 +85,10 @@ def reached(
                 spacing_m=_spacing_m(courses),
                 ring_m=ring_m,
                 workers=workers,
+                progress=progress,
             )
         else:
-            got = engageable(found, asked, ring_m=ring_m, workers=workers)
+            got = engageable(found, asked, ring_m=ring_m, workers=workers, progress=progress)
         for i, result in zip(mine, got, strict=True):
             out[i] = result
     return tuple(result for result in out if result is not None)

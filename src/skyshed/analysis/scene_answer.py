@@ -91,12 +91,14 @@ class RadarAnswer:
 
 @dataclass(frozen=True)
 class SceneAnswer:
-    """Answers for all radars of a scene; `union_m2` is the area of all together, if asked for."""
+    """Answers for all radars of a scene; `union_m2` is the area of all together, if asked for, and
+    `union_sentence` says it in words, "" otherwise."""
 
     radars: tuple[RadarAnswer, ...]
     draws: int
     union_m2: Interval | None
     terrain_notes: tuple[str, ...]
+    union_sentence: str = ""
 
     @property
     def nbytes(self) -> int:
@@ -132,11 +134,14 @@ def answer_scene(
         _radar_answer(scene, radar.key, workers=workers, progress=progress)
         for radar in study.radars
     )
-    union = None
+    union, together = None, ""
     for group in study.groups.values():
         members = [radar for radar in radars if radar.key in group.radars]
         union = _union_area(scene, members, workers=workers, progress=progress)
-    return SceneAnswer(radars, study.draws, union, scene.model.terrain.notes)
+        together = _union_sentence(
+            members[0].label, study.targets[0].label, union, study.radius_m, len(members)
+        )
+    return SceneAnswer(radars, study.draws, union, scene.model.terrain.notes, together)
 
 
 def _radar_answer(
@@ -237,6 +242,22 @@ def _union_area(
     bits = np.unpackbits(together, axis=0, count=study.draws)
     area = np.count_nonzero(bits, axis=1) * disc.cell_m**2
     return interval(area, [np.nan], "m^2")
+
+
+def _union_sentence(first: str, target: str, area_m2: Interval, radius_m: float, count: int) -> str:
+    """What several radars cover together, in words."""
+    within = f"of the area within {radius_m / 1e3:.0f} km of {first}"
+    if not area_m2.high > 0.0:
+        return f"The {count} radars together do not cover {target} anywhere {within[3:]}."
+    low, middle, high = (
+        f"{float(f'{value / 1e6:.2g}'):,.0f}"
+        for value in (area_m2.low, area_m2.median, area_m2.high)
+    )
+    spread = "" if low == high else f" ({low} to {high} km\N{SUPERSCRIPT TWO})"
+    return (
+        f"The {count} radars together cover {target} over {middle}"
+        f" km\N{SUPERSCRIPT TWO}{spread} {within}."
+    )
 
 
 def paint_share(answer: SceneAnswer, key: str, view: MercatorView) -> NDArray[np.uint8]:

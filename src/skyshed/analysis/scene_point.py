@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
 from skyshed.analysis.pairs import Question
 from skyshed.analysis.plain_words import height_words
-from skyshed.analysis.point_echo import profiles_through
+from skyshed.analysis.point_echo import profiles_to
 from skyshed.analysis.scene import DrawnScene
 from skyshed.analysis.scene_radial import Radial
 from skyshed.geodesy.geodesics import inverse
@@ -18,6 +18,7 @@ from skyshed.terrain.sampling import sample_terrain
 FloatArray = NDArray[np.float64]
 
 UNKNOWN_WORDS = "unknown terrain"
+_LEAST_M = 100.0  # nearer, a place counts as so far away: a profile has a length
 _WHY: dict[str, Callable[[str], str]] = {
     "covered": lambda name: f"{name} covers it",
     "sector": lambda name: f"it lies outside the sector that {name} looks at",
@@ -100,8 +101,8 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
     if distance > limit_m:
         code = FACTORS.index("instrumented range")
         return _nothing(question.key, label, distance, azimuth_deg, code)
-    profiles = profiles_through(question.placed, np.array([distance]), np.array([azimuth]))
-    at = max(min(round(distance / profiles.step_m), profiles.ground_m.shape[1]) - 1, 0)
+    profiles = profiles_to(question.placed, max(distance, _LEAST_M), azimuth)
+    at = profiles.ground_m.shape[1] - 1  # the place itself
     nominal = Radial.of(question, question.nominal, profiles, nominal=True)
     drawn = Radial.of(question, question.drawn, profiles, nominal=False, workers=workers)
     chance = np.quantile(drawn.pd[:, 0, at], [0.05, 0.95], method="inverted_cdf")

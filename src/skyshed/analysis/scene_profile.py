@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
 from skyshed.analysis.pairs import vertical_chart
 from skyshed.analysis.plain_words import height_words
-from skyshed.analysis.point_echo import profiles_through
+from skyshed.analysis.point_echo import profiles_through, profiles_to
 from skyshed.analysis.scene import DrawnScene
 from skyshed.analysis.scene_radial import Radial
 from skyshed.geodesy.ellipsoid import euler_radius_m
@@ -16,15 +16,16 @@ from skyshed.geodesy.geodesics import inverse
 
 FloatArray = NDArray[np.float64]
 
-_LEAST_M = 5_000.0  # shortest section that is drawn
+_LEAST_M = 100.0  # shortest section that is drawn
 
 
 @dataclass(frozen=True)
 class Section:
-    """The terrain from a radar to a place and a little beyond, with nominal values.
+    """The terrain from a radar to a place, with nominal values.
 
-    Arrays have shape (step,); altitudes are above mean sea level. On the bent effective Earth a
-    ray is straight: lower an altitude by `drop_m` to draw it there.
+    Arrays have shape (step,), the last sample at the place itself; altitudes are above mean sea
+    level. On the bent effective Earth a ray is straight: lower an altitude by `drop_m` to draw it
+    there.
 
     Attributes
     ----------
@@ -83,9 +84,9 @@ def section(scene: DrawnScene, key: str, latitude_deg: float, longitude_deg: flo
     apart, azimuth, _ = (float(x) for x in inverse(*there))
     limit = float(question.placed.profiles.distance_m[-1])
     far = min(max(apart, _LEAST_M), limit)
-    profiles = profiles_through(question.placed, np.array([far]), np.array([azimuth]))
+    profiles = profiles_to(question.placed, far, azimuth)
     radial = Radial.of(question, radar, profiles, nominal=True)
-    at = max(min(round(far / profiles.step_m), profiles.ground_m.shape[1]) - 1, 0)
+    at = profiles.ground_m.shape[1] - 1
     distance, ground = profiles.distance_m, profiles.ground_m[0]
     bent = np.polynomial.polynomial.polyval((distance / radar.scale_m) ** 2, radar.inverse_k[0])
     radius = float(euler_radius_m(radar.latitude_rad, azimuth)) / bent

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.coverage import Progress
 from skyshed.analysis.live_cover import MercatorView
 from skyshed.analysis.mercator_view import OUTSIDE, paint_map
 from skyshed.analysis.plain_words import percent
@@ -54,7 +55,9 @@ class SceneReach:
         return 8 * (self.share.nbytes + self.factors.nbytes)
 
 
-def reach_scene(scene: DrawnScene, *, workers: int = 1) -> SceneReach:
+def reach_scene(
+    scene: DrawnScene, *, workers: int = 1, progress: Progress | None = None
+) -> SceneReach:
     """Compute where the battery of a scene can hit its target.
 
     Parameters
@@ -63,13 +66,23 @@ def reach_scene(scene: DrawnScene, *, workers: int = 1) -> SceneReach:
         Of a study with a battery.
     workers : int
         Threads.
+    progress : callable, optional
+        Called with (done, in all) while missiles fly; what it raises ends the work.
 
     Returns
     -------
     SceneReach
         The same numbers as `run_study` gives.
     """
-    (reach,) = batteries_reach(scene.model, scene.values, scene.nominal, workers=workers)
+    (target,) = scene.model.study.targets
+    (reach,) = batteries_reach(
+        scene.model,
+        scene.values,
+        scene.nominal,
+        workers=workers,
+        progress=progress,
+        envelope_altitudes_m=[target.altitude_m or target.agl_m or 0.0],  # it is not shown
+    )
     (pair,) = reach.pairs
     layers = pair.layers
     if layers is None:

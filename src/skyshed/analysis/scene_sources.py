@@ -7,6 +7,7 @@ from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.scene import DrawnScene
 from skyshed.analysis.study import confirmed_reading
+from skyshed.systems.target import signature_band
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.uncertainty.sensitivity import one_at_a_time
 
@@ -14,13 +15,18 @@ from skyshed.uncertainty.sensitivity import one_at_a_time
 @dataclass(frozen=True)
 class NumberRow:
     """One number; `swing_m` is how far the confirmed range moves between its two ends, nan where it
-    does not enter, and `swing_share` its part of all swings."""
+    does not enter, and `swing_share` its part of all swings.
+
+    `levels_m2` is given for the level of a target's cross-section: what -1, 0 and 1 stand for from
+    the front, for the radar that is asked about. [m^2]
+    """
 
     key: str
     parameter: Parameter
     swing_m: float
     swing_share: float
     fixed: float | None
+    levels_m2: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,9 @@ def scene_sources(scene: DrawnScene, key: str, *, workers: int = 1) -> SceneSour
     reading = ReadingModel(model, confirmed_reading(model.study, key, target.key), workers)
     swings = {swing.key: swing.span for swing in one_at_a_time(reading.value, reading.parameters())}
     total = sum(swings.values())
+    band = signature_band(model.study.radar(key).entry)
+    nose = target.entry.rcs_m2[band, "nose"]
+    levels = nose.low, nose.nominal, nose.high
     held = {number.parameter: number.value for number in model.study.fixed}
     rows = [
         NumberRow(
@@ -58,6 +67,7 @@ def scene_sources(scene: DrawnScene, key: str, *, workers: int = 1) -> SceneSour
             swings.get(name, float("nan")),
             swings[name] / total if name in swings and total > 0.0 else float("nan"),
             held.get(name),
+            levels if name == f"{target.entry.id}.signature_level" else None,
         )
         for name, parameter in model.parameters.items()
     ]

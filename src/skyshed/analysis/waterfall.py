@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.coverage import Progress
 from skyshed.analysis.engageable_lines import DrawSight, common_of, engage
 from skyshed.analysis.engageable_setting import Removed, Setting, Threat
 from skyshed.analysis.flight_lines import Lines, inbound_lines, on_lines
@@ -60,6 +61,7 @@ def waterfall(
     *,
     ring_m: float,
     workers: int = 1,
+    progress: Progress | None = None,
 ) -> Waterfall:
     """The see -> confirm -> shoot waterfall of an inbound threat.
 
@@ -73,6 +75,8 @@ def waterfall(
         Radius of the quoted ring, a slant range. [m]
     workers : int
         Threads; the result does not depend on it.
+    progress : callable, optional
+        Called with (draws done, draws in all); what it raises ends the work.
 
     Returns
     -------
@@ -81,7 +85,7 @@ def waterfall(
         intercept hold alone: with only the time line, only the guiding radar, only the missile to
         limit; the intercept is that with all of them on each azimuth.
     """
-    found = _bars(drawn, threat, ring_m, workers)
+    found = _bars(drawn, threat, ring_m, workers, progress)
     first = _bars(nominal, nominal_threat, ring_m, workers)
     steps = tuple(
         WaterfallStep(label, interval(found[key], first[key]), note) for key, label, note in _WORDS
@@ -122,7 +126,13 @@ def spread(draws: FloatArray, nominal: FloatArray, unit: str) -> Interval:
     return Interval(float(low), float(median), float(high), float(np.ravel(nominal)[0]), unit)
 
 
-def _bars(found: Setting, threat: Threat, ring_m: float, workers: int) -> dict[str, FloatArray]:
+def _bars(
+    found: Setting,
+    threat: Threat,
+    ring_m: float,
+    workers: int,
+    progress: Progress | None = None,
+) -> dict[str, FloatArray]:
     lines = inbound_lines(found.guide.profiles)
     common = common_of(found, [threat])
 
@@ -146,7 +156,11 @@ def _bars(found: Setting, threat: Threat, ring_m: float, workers: int) -> dict[s
             bars[name] = float(np.median(_slants(slant, lines, ground)))
         return bars | _at_ring(found, draw, threat, slant, lines, ring_m)
 
-    every = list(in_order(one, range(found.draws), workers=workers))
+    every = []
+    for done, bars_of_draw in enumerate(in_order(one, range(found.draws), workers=workers), 1):
+        every.append(bars_of_draw)
+        if progress is not None:
+            progress(done, found.draws)
     return {name: np.array([bars[name] for bars in every]) for name in every[0]}
 
 

@@ -91,10 +91,13 @@ def _checked_token(token: str) -> str:
 
 
 def _result_folder(folder: Path) -> Path:
+    from skyshed.output.result_reading import check_results
+
     if not is_result_folder(folder):
         raise SkyshedError(
             f"--results: expected a result folder of `skyshed run` or `skyshed raid`, got {folder}"
         )
+    check_results(folder)
     return folder
 
 

@@ -45,6 +45,38 @@ def folder_numbers(folder: Path) -> dict[str, Any]:
     return found
 
 
+def check_results(folder: Path) -> None:
+    """Read all of a result folder that is shown later: numbers, claims and raids.
+
+    Raises
+    ------
+    OutputError
+        If something in it is damaged; says which file.
+    """
+    numbers = folder_numbers(folder)
+    path = folder / "results.json"
+    for key in ("study", "claims", "raids"):
+        if not isinstance(numbers.get(key) or {}, dict):
+            raise OutputError(
+                f"{path}: {key}: expected the results of skyshed, got something else; compute them"
+                " again or leave the folder out"
+            )
+    if not isinstance((numbers.get("study") or {}).get("name"), str):
+        raise OutputError(
+            f"{path}: study.name: expected the name of a study, got none; compute the results again"
+            " or leave the folder out"
+        )
+    try:
+        claims_of(numbers)
+        found = raids_in((folder,))
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise OutputError(
+            f"{path}: claims or raids are damaged; compute them again or leave the folder out"
+        ) from None
+    for raid in found:
+        replay_of(raid)
+
+
 def claims_of(numbers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Claims of a result with their readings, verdicts and what decides, for people.
 
@@ -122,6 +154,15 @@ def replay_of(raid: FoundRaid) -> dict[str, Any]:
     OutputError
         If the tables cannot be read.
     """
+    try:
+        return _replay(raid)
+    except (KeyError, TypeError, ValueError, AttributeError) as cause:
+        raise OutputError(
+            f"{raid.folder}: the tables of the run are damaged ({cause!r}); compute the raid again"
+        ) from None
+
+
+def _replay(raid: FoundRaid) -> dict[str, Any]:
     entities: dict[str, dict[str, Any]] = {}
     for row in _rows(raid.folder / "entities.csv"):
         entities[row["entity"]] = {
@@ -143,7 +184,7 @@ def replay_of(raid: FoundRaid) -> dict[str, Any]:
             continue
         for column in columns:
             entity[column].append(round(float(row[column]), 6))
-    kept = ("event", "subject", "subject_name", "object", "object_name", "text")
+    kept = ("event", "subject", "subject_key", "subject_name", "object", "object_name", "text")
     events = [
         {"time_s": float(row["time_s"]), **{key: row.get(key) or "" for key in kept}}
         for row in _rows(raid.folder / "events.csv")

@@ -46,10 +46,20 @@ def scene_geojson(study: Study, answer: SceneAnswer) -> str:
         "type": "FeatureCollection",
         "name": study.name,
         "title": study.title,
-        "remark": _REMARK,
+        "remark": _remark(study),
+        "what_if": {number.parameter: number.value for number in study.fixed},
         "features": features,
     }
     return json.dumps(whole, ensure_ascii=False, allow_nan=False)
+
+
+def _remark(study: Study) -> str:
+    """What the file is; a what-if comes first, so that nobody takes it for the study's numbers."""
+    held = [
+        f"WHAT-IF: {number.parameter} is held at {number.value:g}, not drawn from its interval."
+        for number in study.fixed
+    ]
+    return " ".join([*held, _REMARK])
 
 
 def _features(study: Study, radar: RadarAnswer) -> Iterator[Json]:
@@ -160,7 +170,8 @@ def scene_kml(study: Study, answer: SceneAnswer) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<kml xmlns="http://www.opengis.net/kml/2.2">',
-        f"<Document><name>{_text(study.title)}</name><description>{_text(_REMARK)}</description>",
+        f"<Document><name>{_text(study.title)}</name><description>{_text(_remark(study))}"
+        "</description>",
         *_styles(),
     ]
     for radar in answer.radars:
@@ -237,7 +248,8 @@ def scene_geotiff(study: Study, radar: RadarAnswer) -> bytes:
         study.name,
         pixels,
         np.nan,
-        f"share of draws in which {radar.label} covers {study.targets[0].label}",
+        f"share of draws in which {radar.label} covers {study.targets[0].label}"
+        + (f"; WHAT-IF, {len(study.fixed)} numbers held" if study.fixed else ""),
         "1",
     )
     return geotiff_bytes(

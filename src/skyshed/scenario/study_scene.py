@@ -34,7 +34,7 @@ def scene_of_study(study: Study, *, most_radars: int = 8) -> Scene:
     target = study.targets[0] if headline is None else study.target(headline.target)
     taken = radars[:most_radars] or [study.radars[0]]
     return Scene(
-        radars=tuple(_radar(radar, f"r{i}") for i, radar in enumerate(taken, start=1)),
+        radars=tuple(scene_radar(radar, f"r{i}") for i, radar in enumerate(taken, start=1)),
         target=target.entry.id,
         configuration=target.configuration,
         height_m=_height_m(target),
@@ -49,7 +49,8 @@ def scene_of_study(study: Study, *, most_radars: int = 8) -> Scene:
     )
 
 
-def _radar(radar: StudyRadar, key: str) -> SceneRadar:
+def scene_radar(radar: StudyRadar, key: str) -> SceneRadar:
+    """A radar of a study in a scene; the first of a scene is switched on."""
     own = radar.mount == radar.key  # an antenna height of the study's own
     return SceneRadar(
         id=key,

@@ -4,6 +4,7 @@ import json
 import multiprocessing
 import os
 import threading
+import time
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -13,7 +14,7 @@ from skyshed import __version__
 from skyshed.catalogue.loader import catalogue_digest
 from skyshed.errors import OutputError, SkyshedError
 from skyshed.output.result_reading import claims_of, folder_numbers
-from skyshed.scenario.model import Study
+from skyshed.scenario.model import Claim, Study
 from skyshed.scenario.settings import study_text
 from skyshed.store import write_text
 from skyshed.store.cache import cache_folder, content_key
@@ -54,6 +55,7 @@ class ClaimsWork:
     def __post_init__(self) -> None:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._lock = threading.Lock()
+        self._begun_s = 0.0
         for folder in self.results:
             try:
                 numbers = folder_numbers(folder)
@@ -76,14 +78,24 @@ class ClaimsWork:
                 return
             self.state, self.problem = "running", ""
             self.what, self.done, self.total = "starting", 0, 1
-        context = multiprocessing.get_context("spawn")
-        here, there = context.Pipe(duplex=False)
-        arguments = (study_text(self.study), str(self.study.path), terrain_path, there)
-        process = context.Process(target=_compute, args=arguments, daemon=True)
-        process.start()
-        there.close()
-        self._process = process
-        threading.Thread(target=self._listen, args=(here,), daemon=True).start()
+            self._begun_s = time.monotonic()
+            context = multiprocessing.get_context("spawn")
+            here, there = context.Pipe(duplex=False)
+            arguments = (study_text(self.study), str(self.study.path), terrain_path, there)
+            process = context.Process(target=_compute, args=arguments, daemon=True)
+            process.start()
+            there.close()
+            self._process = process
+        threading.Thread(target=self._listen, args=(here, process), daemon=True).start()
+
+    def cancel(self) -> None:
+        """Give the computation up, if one runs; it can be started again."""
+        with self._lock:
+            if self.state != "running":
+                return
+            self.state = "none"
+            self.what, self.done, self.total = "", 0, 0
+        self.close()
 
     def close(self) -> None:
         """End the process."""
@@ -93,36 +105,46 @@ class ClaimsWork:
             process.join(2.0)
 
     def shown(self) -> dict[str, Any]:
-        """The reply to /api/claims."""
+        """The reply to /api/claims; before they are computed, the claims as the study has them."""
+        running = self.state == "running"
         return {
             "state": self.state,
-            "progress": {"what": self.what, "done": self.done, "total": self.total},
+            "progress": {
+                "what": self.what,
+                "done": self.done,
+                "total": self.total,
+                "seconds": round(time.monotonic() - self._begun_s) if running else 0,
+            },
             "problem": self.problem,
             "origin": self.origin,
             "study": {"name": self.study.name, "title": self.study.title},
-            "claims": self.claims,
+            "claims": self.claims or [_uncomputed(claim) for claim in self.study.claims],
         }
 
     def _ready(self, claims: list[dict[str, Any]], origin: str) -> None:
         self.claims, self.origin, self.state = claims, origin, "ready"
 
-    def _listen(self, here: Connection) -> None:
-        """Take what the process says until it ends."""
-        while self.state == "running":
+    def _listen(self, here: Connection, process: multiprocessing.process.BaseProcess) -> None:
+        """Take what a process says until it ends, or is given up."""
+        while True:
             try:
                 kind, *rest = here.recv()
             except (EOFError, OSError):
-                self.problem = "the computation ended before it was done; start it again"
-                self.state = "failed"
-                return
-            if kind == "progress":
-                self.what, self.done, self.total = rest
-            elif kind == "failed":
-                self.problem, self.state = rest[0], "failed"
-            else:
-                claims = json.loads(rest[0])
+                kind, rest = "ended", []
+            with self._lock:
+                if self.state != "running" or self._process is not process:
+                    return  # given up; another may run by now
+                if kind == "progress":
+                    self.what, self.done, self.total = rest
+                    continue
+                if kind == "ready":
+                    self._ready(json.loads(rest[0]), "computed here")
+                else:
+                    ended = "the computation ended before it was done; start it again"
+                    self.problem, self.state = (rest[0] if rest else ended), "failed"
+            if kind == "ready":
                 self._keep(rest[0])
-                self._ready(claims, "computed here")
+            return
 
     def _kept_file(self) -> Path | None:
         """Where the claims are kept between runs; None without a document to know them by."""
@@ -145,6 +167,29 @@ class ClaimsWork:
             write_text(path, text)
         except (OSError, SkyshedError):  # a cache may be done without
             return
+
+
+def _uncomputed(claim: Claim) -> dict[str, Any]:
+    """A claim with its readings in words, in the shape of `claims_of`, before any number."""
+    return claims_of(
+        {
+            "claims": {
+                claim.id: {
+                    "id": claim.id,
+                    "sentence": claim.sentence,
+                    "who": claim.who,
+                    "when": claim.when,
+                    "why": claim.why_not,
+                    "left_out": list(claim.left_out),
+                    "not_computed": list(claim.not_computed),
+                    "readings": [
+                        {"id": r.id, "text": r.text, "predicate": r.predicate_text}
+                        for r in claim.readings
+                    ],
+                }
+            }
+        }
+    )[0]
 
 
 def _compute(text: str, name: str, terrain: Path | None, there: Connection) -> None:

@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from skyshed.analysis.study_terrain import study_terrain
 from skyshed.errors import DocumentError
 from skyshed.output.result_reading import raids_in
 from skyshed.scenario.choices import radar_choices
+from skyshed.scenario.claim_scene import claim_views
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.quick_scene import (
@@ -33,7 +36,8 @@ from skyshed.terrain.dataset import TerrainDataset
 from skyshed.web.byte_cache import ByteCache
 from skyshed.web.claims_work import ClaimsWork
 from skyshed.web.jobs import Lane, Stop
-from skyshed.web.schemas import SceneIn
+from skyshed.web.patience import Progress
+from skyshed.web.schemas import MOST_RADARS, SceneIn
 from skyshed.web.settings import ServerSettings
 
 _MB = 1_000_000
@@ -79,6 +83,7 @@ class Desk:
     reaches: ByteCache[SceneReach] = field(default_factory=lambda: ByteCache(64 * _MB))
     movers: ByteCache[LiveRadar] = field(default_factory=lambda: ByteCache(4 * _MB))
     tiles: ByteCache[bytes] = field(default_factory=lambda: ByteCache(32 * _MB))
+    progress: Progress = field(default_factory=Progress)
     replies: ByteCache[Any] = field(default_factory=lambda: ByteCache(32 * _MB))
 
     @classmethod
@@ -97,6 +102,19 @@ class Desk:
         self.pool = LivePool(self.terrain, threads=self.workers)
         self.raids = raids_in(self.settings.results)
         self.claims = ClaimsWork(self.study, self.terrain, self.settings.results)
+
+    @cached_property
+    def claim_views(self) -> dict[str, list[dict[str, Any]]]:
+        """By claim, the scenes that show it on the map."""
+        from skyshed.web.start import scene_json
+
+        return {
+            claim.id: [
+                {"reading": view.reading, "label": view.label, "scene": scene_json(view.scene)}
+                for view in claim_views(self.study, claim, most_radars=MOST_RADARS)
+            ]
+            for claim in self.study.claims
+        }
 
     def close(self) -> None:
         """Stop what runs."""
@@ -226,14 +244,21 @@ class Desk:
             self.answers.put(key, found, found.nbytes)
         return key, found
 
-    def reach(self, scene: Scene, stop: Stop) -> tuple[str, SceneReach]:
-        """Key and reach of a scene's battery; computed once."""
+    def reach(
+        self, scene: Scene, stop: Stop, tell: Callable[[int, int], None] = lambda done, total: None
+    ) -> tuple[str, SceneReach]:
+        """Key and reach of a scene's battery; computed once. `tell` hears how far it is."""
+
+        def progress(done: int, total: int) -> None:
+            stop.check()
+            tell(done, total)
+
         key = study_key(self.study_of(scene, shooting=True))
         found = self.reaches.get(key)
         if found is None:
             drawn = self.drawn(scene, shooting=True)
             stop.check()
-            found = reach_scene(drawn, workers=self.workers)
+            found = reach_scene(drawn, workers=self.workers, progress=progress)
             self.reaches.put(key, found, found.nbytes)
         return key, found
 

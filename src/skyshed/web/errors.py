@@ -1,5 +1,7 @@
 """What went wrong, as one sentence with a status."""
 
+from typing import Any
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -7,10 +9,24 @@ from starlette.requests import Request
 
 from skyshed.documents.document import NodePath, format_path
 from skyshed.errors import DocumentError, SkyshedError
-from skyshed.scenario.problems import problem_sentence
+from skyshed.scenario.problems import problem_sentence, shown
 from skyshed.web.jobs import Busy, Superseded, TooSlow
 from skyshed.web.replies import JsonReply, problem
 
+_OBJECT = 'an object such as {"key": value}', "send one"
+_SHAPES = {
+    "model_type": _OBJECT,
+    "model_attributes_type": _OBJECT,
+    "dict_type": _OBJECT,
+    "list_type": ("a list such as [1, 2]", "send one"),
+    "string_type": ("a text", "put it in quotes"),
+    "float_type": ("a number", "send it without quotes"),
+    "float_parsing": ("a number", "send it without quotes"),
+    "int_type": ("a whole number", "send it without a point or quotes"),
+    "int_parsing": ("a whole number", "send it without a point or quotes"),
+    "bool_type": ("true or false", "send one of them without quotes"),
+    "bool_parsing": ("true or false", "send one of them without quotes"),
+}
 _SENTENCES = {
     404: "there is no such page",
     405: "this address does not take such a request",
@@ -46,7 +62,19 @@ async def _wrong_shape(request: Request, error: Exception) -> JsonReply:
     if kind == "extra_forbidden":
         name = str(path[-1])[:60]
         return problem(422, f"expected a known key, got '{name}'; remove it", field)
-    return problem(422, problem_sentence(first, path), field)
+    return problem(422, _sentence(first, path), field)
+
+
+def _sentence(found: dict[str, Any], path: NodePath) -> str:
+    """One of pydantic's findings in words that fit JSON; the rest is said as for a study file."""
+    words = _SHAPES.get(found["type"])
+    if words is None:
+        return problem_sentence(found, path)
+    expected, advice = words
+    value = found["input"]
+    got = "an object" if isinstance(value, dict) and value else shown(value)
+    got = "an empty object" if value == {} else got
+    return f"expected {expected}, got {got}; {advice}"
 
 
 async def _not_answerable(request: Request, error: Exception) -> JsonReply:

@@ -14,6 +14,7 @@ from skyshed.output.cover_outlines import share_outlines
 from skyshed.scenario.quick_scene import Scene
 from skyshed.web.desk import desk_of, peer_of
 from skyshed.web.jobs import Stop
+from skyshed.web.patience import while_connected
 from skyshed.web.replies import JsonReply, plain, problem, rounded
 from skyshed.web.schemas import AnswerIn, LiveIn, RasterIn
 
@@ -63,10 +64,10 @@ async def answer(request: Request, asked: AnswerIn) -> JsonReply:
             desk.replies.put(("answer", key), reply, 200_000 * len(found.radars))
         return reply
 
-    found = await desk.heavy.run(
+    running = desk.heavy.run(
         work, client=asked.client, peer=peer_of(request), slot="answer", seq=asked.seq
     )
-    return JsonReply(found)
+    return JsonReply(await while_connected(request, running))
 
 
 @router.post("/answer/raster", response_class=Response)
@@ -106,7 +107,9 @@ def answer_json(key: str, found: SceneAnswer) -> dict[str, Any]:
         "key": key,
         "draws": found.draws,
         "radars": [_radar_json(radar) for radar in found.radars],
-        "union": None if found.union_m2 is None else {"area_m2": found.union_m2},
+        "union": None
+        if found.union_m2 is None
+        else {"area_m2": found.union_m2, "sentence": found.union_sentence},
         "notes": list(found.terrain_notes),
     }
 

@@ -10,12 +10,12 @@ from skyshed.analysis.fixed_numbers import what_if_range
 from skyshed.analysis.scene_point import PointView, point_views
 from skyshed.analysis.scene_profile import Section, VerticalChart, section, vertical
 from skyshed.analysis.scene_sources import NumberRow, SceneSources, scene_sources
-from skyshed.output.report_inputs import parameter_text
 from skyshed.web.desk import desk_of, peer_of
 from skyshed.web.jobs import Stop
 from skyshed.web.replies import JsonReply, rounded
 from skyshed.web.routes_cover import check_radar
 from skyshed.web.schemas import PointIn, ProfileIn, SourcesIn, VerticalIn
+from skyshed.web.shown_numbers import shown_number
 
 router = APIRouter(prefix="/api")
 
@@ -159,7 +159,7 @@ def _row_json(row: NumberRow, found: SceneSources) -> dict[str, Any]:
         "high": known.high,
         "values": list(known.values),
         "unit": known.unit,
-        "shown": parameter_text(known),
+        **shown_number(row.key, known, row.levels_m2),
         "grade": known.grade,
         "basis": known.basis,
         "sources": named,

@@ -1,5 +1,6 @@
 """Where a battery can hit the target."""
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -11,9 +12,10 @@ from skyshed.analysis.scene_reach import SceneReach, paint_reach
 from skyshed.errors import ScenarioError
 from skyshed.web.desk import desk_of, peer_of
 from skyshed.web.jobs import Stop
+from skyshed.web.patience import while_connected
 from skyshed.web.replies import JsonReply, plain, problem, rounded
 from skyshed.web.routes_cover import BYTES
-from skyshed.web.schemas import AnswerIn, Key, Part, ViewIn
+from skyshed.web.schemas import AnswerIn, Client, Key, Part, ViewIn
 
 router = APIRouter(prefix="/api/engageable")
 
@@ -34,14 +36,28 @@ async def engageable(request: Request, asked: AnswerIn) -> JsonReply:
     if scene.battery is None:
         raise ScenarioError("expected a battery, got none; choose one", path="battery")
 
+    peer = peer_of(request)
+    who = f"{peer}|{asked.client}"
+
     def work(stop: Stop) -> Any:
-        key, found = desk.reach(scene, stop)
+        stop.check()
+        desk.progress.tell(who, 0, 1)
+        try:
+            tell = partial(desk.progress.tell, who)
+            key, found = desk.reach(scene, stop, tell)
+        finally:
+            desk.progress.forget(who)
         return plain(_reach_json(key, found))
 
-    found = await desk.long.run(
-        work, client=asked.client, peer=peer_of(request), slot="engageable", seq=asked.seq
-    )
-    return JsonReply(found)
+    running = desk.long.run(work, client=asked.client, peer=peer, slot="engageable", seq=asked.seq)
+    return JsonReply(await while_connected(request, running))
+
+
+@router.get("/progress")
+async def progress(request: Request, client: Client) -> JsonReply:
+    """How far a client's question is, from 0 to 1; null while it waits or if there is none."""
+    desk = desk_of(request)
+    return JsonReply({"done": desk.progress.of(f"{peer_of(request)}|{client}")})
 
 
 @router.post("/raster", response_class=Response)

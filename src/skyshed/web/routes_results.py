@@ -1,12 +1,12 @@
 """Claims of the study and raids of result folders."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from starlette.requests import Request
 
 from skyshed.output.result_reading import replay_of
-from skyshed.web.desk import desk_of, peer_of
+from skyshed.web.desk import Desk, desk_of, peer_of
 from skyshed.web.replies import JsonReply, problem
 from skyshed.web.schemas import EmptyIn
 
@@ -15,8 +15,8 @@ router = APIRouter(prefix="/api")
 
 @router.get("/claims")
 async def claims(request: Request) -> JsonReply:
-    """Claims of the study, or how far their computation is."""
-    return JsonReply(desk_of(request).claims.shown())
+    """Claims of the study with their maps, or how far their computation is."""
+    return JsonReply(_claims_json(desk_of(request)))
 
 
 @router.post("/claims/compute")
@@ -24,7 +24,22 @@ async def compute_claims(request: Request, asked: EmptyIn) -> JsonReply:
     """Begin to compute the study's claims, once, beside everything else."""
     desk = desk_of(request)
     await desk.light.run(lambda stop: desk.claims.start(desk.terrain_path), peer=peer_of(request))
-    return JsonReply(desk.claims.shown())
+    return JsonReply(_claims_json(desk))
+
+
+@router.post("/claims/cancel")
+async def cancel_claims(request: Request, asked: EmptyIn) -> JsonReply:
+    """Give the computation of the claims up; it can be started again."""
+    desk = desk_of(request)
+    await desk.light.run(lambda stop: desk.claims.cancel(), peer=peer_of(request))
+    return JsonReply(_claims_json(desk))
+
+
+def _claims_json(desk: Desk) -> dict[str, Any]:
+    """What is known of the claims, each with the scenes that show it on the map."""
+    told = desk.claims.shown()
+    claims = [claim | {"views": desk.claim_views.get(claim["id"], [])} for claim in told["claims"]]
+    return told | {"claims": claims}
 
 
 @router.get("/raids")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from skyshed.analysis.live_cover import MercatorView
 from skyshed.scenario.limits import HIGHEST_ALTITUDE_M, LOWEST_ALTITUDE_M
@@ -19,7 +19,17 @@ STEEPEST_LATITUDE_DEG = 85.06  # where Web Mercator ends
 
 Latitude = Annotated[float, Field(ge=-90.0, le=90.0, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180.0, le=180.0, allow_inf_nan=False)]
-Entry = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+def _readable(text: str) -> str:
+    """A name without control characters: they have no place in a study file."""
+    if any(not one.isprintable() for one in text):
+        raise ValueError(f"expected a name of printable characters, got {text[:60]!a}; correct it")
+    return text
+
+
+Readable = AfterValidator(_readable)
+Entry = Annotated[str, Field(min_length=1, max_length=80), Readable]
 ShortId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,19}$")]
 Client = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
 Sequence = Annotated[int, Field(ge=0, lt=2**53)]
@@ -44,7 +54,7 @@ class RadarIn(ScenePlace):
 
     id: ShortId
     entry: Entry
-    mount: Annotated[str, Field(max_length=60)] | None = None
+    mount: Annotated[str, Field(max_length=60), Readable] | None = None
     antenna_agl_m: Annotated[float, Field(ge=0.0, le=1000.0)] | None = None
     sector_centre_deg: Annotated[float, Field(ge=-360.0, le=360.0)] | None = None
     on: bool = True
@@ -54,7 +64,7 @@ class TargetIn(Part):
     """A target of the catalogue."""
 
     entry: Entry
-    configuration: Annotated[str, Field(min_length=1, max_length=60)] = "clean"
+    configuration: Annotated[str, Field(min_length=1, max_length=60), Readable] = "clean"
 
 
 class HeightIn(Part):
@@ -83,7 +93,7 @@ class SceneIn(Part):
     networked: bool = False
     battery: BatteryIn | None = None
     what_if: Annotated[
-        dict[Annotated[str, Field(min_length=1, max_length=120)], float],
+        dict[Annotated[str, Field(min_length=1, max_length=120), Readable], float],
         Field(max_length=MOST_WHAT_IFS),
     ] = Field(default_factory=dict)
     draws: Annotated[int, Field(ge=LEAST_DRAWS, le=MOST_DRAWS)] = 200
@@ -119,6 +129,12 @@ class ViewIn(Part):
             raise ValueError(
                 f"expected a view of up to 2 million pixels, got {self.width * self.height};"
                 " use a smaller one"
+            )
+        if self.west_deg == self.east_deg or self.south_deg == self.north_deg:
+            raise ValueError(
+                f"expected a view that is wider and higher than nothing, got"
+                f" {self.west_deg:g} to {self.east_deg:g} and {self.south_deg:g} to"
+                f" {self.north_deg:g} degrees; widen it"
             )
         if not (self.west_deg < self.east_deg <= self.west_deg + 360.0 + 1e-9):
             raise ValueError("expected east_deg up to 360 degrees east of west_deg; swap them")

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -87,13 +87,22 @@ def _refused(scope: Scope, headers: Headers, settings: ServerSettings) -> str:
     if scope["method"] in _SAFE and "origin" not in headers:
         return ""
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != host:
+    if origin is not None and origin.lower() != f"{_scheme(scope, headers, settings)}://{host}":
         return "expected a request of this server's own page, got one of another site"
     if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return "expected a request of this server's own page, got one of another site"
     if scope["method"] not in _SAFE and not _is_json(headers):
         return "expected a body with the content type application/json"
     return ""
+
+
+def _scheme(scope: Scope, headers: Headers, settings: ServerSettings) -> str:
+    """The scheme that the page was loaded with: "https" where a proxy before us says so.
+
+    Another site's page cannot say it: a header of its own needs our consent first.
+    """
+    told = "" if settings.on_loopback else headers.get("x-forwarded-proto", "")
+    return told.strip().lower() or str(scope.get("scheme", "http"))
 
 
 def _is_json(headers: Headers) -> bool:
