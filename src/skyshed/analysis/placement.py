@@ -292,9 +292,9 @@ def _radii_m(study: Study, ranges_m: Mapping[str, float]) -> dict[tuple[float, f
             middle = study.centre.latitude_deg, study.centre.longitude_deg
             ends = np.radians([*place, *middle])
             away = float(inverse(*ends)[0])
-            if away > 0.0:
-                far = away + study.radius_m + study.cell_m
-                radius = max(least, min(far, GROUND_SLACK * ranges_m[radar.key]))
+            reach, map_m = GROUND_SLACK * ranges_m[radar.key], study.radius_m + study.cell_m
+            if 0.0 < away < reach + map_m:  # else it has all of the map, or nothing of it
+                radius = max(least, min(away + map_m, reach))
         radii[place] = max(radii.get(place, 0.0), np.ceil(radius / study.cell_m) * study.cell_m)
     return radii
 

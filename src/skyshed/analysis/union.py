@@ -228,6 +228,10 @@ class Covering:
         distance = np.hypot(east, north)
         n = int(np.ceil(min(distance.max(), GROUND_SLACK * far_m.max() / grid.cell_m))) + 1
         n = min(n, grid.n)
+        out = np.zeros((radar.draws, east.size), dtype=np.uint8)
+        inside = distance <= n
+        if not inside.any():
+            return out
         cover = coverage_map(
             radar,
             crop(grid.ground_m, n),
@@ -237,8 +241,6 @@ class Covering:
             error_weight=crop(self.placed.weight, n),
             workers=workers,
         )
-        inside = distance <= n
-        out = np.zeros((radar.draws, east.size), dtype=np.uint8)
         out[:, inside] = cover.bits[:, n - north[inside], n + east[inside]]
         return out
 
