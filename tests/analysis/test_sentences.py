@@ -125,6 +125,9 @@ def test_what_decides_names_two_unknowns_and_the_weak_pair(world):
     assert "cross-section" in text
     assert "recalled, not found in print" in text
     check(sentences(model.study, pairs, [], replace(found, rows=()), model.parameters))
+    asked = Tornado("q", "m", 1.0, (ROW, replace(ROW, label="whether it is one scan")), {})
+    text = check(sentences(model.study, pairs, [], asked, model.parameters))
+    assert "the range of the pair and whether it is one scan" in text
 
 
 READING = ReadingResult(

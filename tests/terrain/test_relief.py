@@ -47,6 +47,20 @@ def test_its_notes_on_missing_islands_are_true():
     assert any(f"{cyprus.max()} m" in note and f"{crete.max()} m" in note for note in dataset.notes)
 
 
+def test_its_note_on_two_squares_in_turkey_is_true():
+    dataset = open_terrain()
+    for west in (30.05, 34.05):
+        inside = heights_between(dataset, 36.6, 36.95, west, west + 0.4)
+        beside = heights_between(dataset, 36.6, 36.95, west - 0.3, west - 0.05)
+        assert np.median(inside) < 60.0
+        assert np.median(beside) > 1000.0
+
+
+def heights_between(dataset, south, north, west, east):
+    latitude, longitude = np.meshgrid(np.linspace(south, north, 8), np.linspace(west, east, 8))
+    return sample_terrain(dataset, np.radians(latitude), np.radians(longitude)).altitude_m
+
+
 def test_size_fits_the_package():
     assert open_terrain().path.stat().st_size < 2_000_000
 

@@ -25,7 +25,7 @@ def network_sentences(
     told = []
     for cover in (cover for cover in covers if not cover.change):
         parts = [f"{shares(cover.fold[h][0])} at {labels[h]}" for h in ends]
-        told.append(f"Of the region, {cover.group} together cover {' and '.join(parts)}.")
+        told.append(f"Share of the region covered, {cover.group}: {' and '.join(parts)}.")
         if len(cover.radars) > 1:
             parts = [f"{shares(cover.fold[h][1])} at {labels[h]}" for h in ends]
             told.append(f"Two or more of them cover {' and '.join(parts)}.")

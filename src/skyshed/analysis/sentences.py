@@ -232,7 +232,7 @@ def _decides(
 ) -> str:
     if what_decides is None or not what_decides.rows:
         return ""
-    names = " and ".join(f"the {row.label}" for row in what_decides.rows[:2])
+    names = " and ".join(_the(row.label) for row in what_decides.rows[:2])
     told = f"What decides most is {names}."
     entry = study.radar(radar_key).entry
     pair = parameters.get(f"{entry.id}.pair0.range_m")
@@ -243,6 +243,11 @@ def _decides(
             f" rests on is {word}, so every distance that is limited by power is {pair.basis}."
         )
     return told
+
+
+def _the(label: str) -> str:
+    """A label with its article, if it takes one: not "whether the range is for one scan"."""
+    return label if label.startswith("whether ") else f"the {label}"
 
 
 def _short(label: str) -> str:

@@ -87,7 +87,7 @@ def tile_sources(path: Path) -> list[TileSource]:
         elif _is_archive(file) and file.is_file():
             found += _members(file, may_be_empty=True)
     if not found:
-        wanted = ", ".join((*TILE_SUFFIXES, ARCHIVE_SUFFIX))
+        wanted = ", ".join((*TILE_SUFFIXES, ".gz of them", ARCHIVE_SUFFIX))
         raise TerrainError(f"{path}: the folder holds no terrain file ({wanted})")
     return found
 
