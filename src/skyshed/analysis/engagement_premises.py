@@ -221,7 +221,7 @@ def _flight_times(asked: "Asked", found: Setting, target: StudyTarget) -> FloatA
 
     threat = threats(asked.model, found, asked.values, [target])[0]
     reached = engageable(found, [threat], workers=asked.workers)[0]
-    ground = np.median(reached.farthest_m, axis=1)
+    ground = np.median(reached.farthest_m[:, reached.looked], axis=1)
     altitude = (
         target.altitude_m
         if target.altitude_m is not None

@@ -98,7 +98,7 @@ def _pair(pair: PairResult) -> dict[str, Any]:
             "height": label,
             "share_in_ring": _quantiles(pair.share_in_ring[:, i]) if is_mapped(pair) else None,
             "area_m2": _quantiles(pair.area_m2[:, i]) if is_mapped(pair) else None,
-            "radius_m": _quantiles(np.nanmedian(_never_zero(pair.radii_m[:, i]), axis=-1)),
+            "radius_m": _quantiles(np.nanmedian(_never_zero(pair.looked_radii_m[:, i]), axis=-1)),
             "farthest_m": _quantiles(_never_zero(pair.farthest_m[:, i]).max(axis=-1)),
             "firm_radius_m": _number(pair.firm_radius_m[i]),
             "firm_share": _number(pair.firm_share[i]),
