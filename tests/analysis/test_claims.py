@@ -82,7 +82,10 @@ def test_too_few_draws_are_named_as_the_reason(model):
     claim = replace(CLAIM, readings=(replace(READING, at_least_m=1e3),))
     found = claim_result(model, claim, draws_of(model)[0], Run(20, seed=3))
     assert found.verdict == DEPENDS
-    assert found.why.endswith("reverses it. The draws are too few for a firmer verdict.")
+    assert found.why.endswith(
+        "reverses it. The draws are too few to call it: a firm verdict needs 72."
+    )
+    assert [r.id for r in found.readings] == [found.judged_on]
 
 
 def test_a_weak_number_caps_what_the_draws_would_say(model):

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.judgement import (
     BY_CONSTRUCTION,
     DEPENDS,
+    FEWEST_DRAWS,
     NOT_TESTABLE,
     is_weak,
     judge,
@@ -82,7 +83,7 @@ def claim_result(
         premises += premise_rows(
             model, premise, values, nominal, workers=run.workers, unions=unions, raids=raids
         )
-    verdict, why = _verdict_of(claim, readings)
+    verdict, why, judged_on = _verdict_of(claim, readings)
     return ClaimResult(
         id=claim.id,
         sentence=claim.sentence,
@@ -96,6 +97,7 @@ def claim_result(
         left_out=claim.left_out,
         survives=_survives(readings),
         not_computed=claim.not_computed,
+        judged_on=judged_on,
     )
 
 
@@ -250,17 +252,17 @@ def _km(metres: float) -> str:
     return f"{round(km, -1):.0f} km" if km >= 100.0 else f"{km:.0f} km"
 
 
-def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str]:
-    """Verdict of the claim: the judged reading's, or what its kind says."""
+def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str, str]:
+    """Verdict of the claim, why, and the reading judged: that one's verdict, or its kind's."""
     if claim.construction:
-        return BY_CONSTRUCTION, claim.construction
+        return BY_CONSTRUCTION, claim.construction, ""
     if not claim.testable:
-        return NOT_TESTABLE, claim.why_not
+        return NOT_TESTABLE, claim.why_not, ""
     judged = {reading.id for reading in claim.readings if reading.judged}
     for result in readings:
         if result.id in judged:
-            return result.verdict, _why(result)
-    return NOT_TESTABLE, claim.why_not
+            return result.verdict, _why(result), result.id
+    return NOT_TESTABLE, claim.why_not, ""
 
 
 def too_few_draws(reading: ReadingResult) -> bool:
@@ -281,7 +283,7 @@ def _why(result: ReadingResult) -> str:
     else:
         told += " No value that was tried inside the bounds of the unknowns reverses it."
         if too_few_draws(result):
-            told += " The draws are too few for a firmer verdict."
+            told += f" The draws are too few to call it: a firm verdict needs {FEWEST_DRAWS}."
     return told
 
 

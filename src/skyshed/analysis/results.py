@@ -222,7 +222,8 @@ class PremiseRow:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A quoted sentence and what became of it."""
+    """A quoted sentence and what became of it; `judged_on` is the id of the reading that decides,
+    empty where none does."""
 
     id: str
     sentence: str
@@ -236,6 +237,7 @@ class ClaimResult:
     left_out: tuple[str, ...]
     survives: str
     not_computed: tuple[str, ...] = ()
+    judged_on: str = ""
 
 
 @dataclass(frozen=True)
