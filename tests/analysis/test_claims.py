@@ -137,6 +137,31 @@ def test_words_of_the_cases_hold_no_nan_and_no_false_precision(model):
             assert re.search(r"meets it in \d+ % of draws", text)
 
 
+@pytest.mark.parametrize(
+    ("azimuth", "predicate", "words"),
+    [
+        ("median", "at_least", "median direction"),
+        ("any", "at_least", "best direction"),
+        ("all", "at_least", "worst direction"),
+        ("any", "not_covered", "worst direction"),
+        ("all", "not_covered", "best direction"),
+    ],
+)
+def test_cases_say_in_which_direction(model, azimuth, predicate, words):
+    """The best direction of a claim is not the median one of the tables."""
+    case = replace(CASE, azimuth=azimuth)
+    reading = replace(READING, cases=(case,))
+    if predicate == "not_covered":
+        reading = replace(
+            reading,
+            quantity="covered_at_distance",
+            predicate=predicate,
+            distances=(Distance("far", 190e3),),
+        )
+    ((_, text),) = reading_result(model, reading, Run(4, 1)).cases
+    assert words in text
+
+
 def test_workers_and_seed(model):
     one, two = (reading_result(model, READING, Run(30, 5, workers)) for workers in (1, 2))
     assert one == two

@@ -223,15 +223,24 @@ def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ..
     for case, drawn in zip(asked.reading.cases, values, strict=True):
         share = share_of_draws(asked.holds(drawn))
         low, high = np.quantile(drawn, [0.05, 0.95], method="inverted_cdf")
+        where = _direction(case.azimuth, negated=asked.reading.predicate == "not_covered")
         if asked.unit == "m":
-            text = f"{_km(low)} to {_km(high)} slant (5 to 95 % of draws)"
+            text = f"{_km(low)} to {_km(high)} slant, {where} (5 to 95 % of draws)"
         else:
-            text = f"single-scan Pd {low:.2f} to {high:.2f} (5 to 95 % of draws)"
+            text = f"single-scan Pd {low:.2f} to {high:.2f}, {where} (5 to 95 % of draws)"
         by = _by_whom(asked, case)
         several = len({_by_whom(asked, c) for c in asked.reading.cases}) > 1
         seen_by = f", {by}" if several else ""
         told.append((case.label + seen_by, f"{text}; meets it in {_percent(share.share)} of draws"))
     return tuple(told)
+
+
+def _direction(azimuth: str, *, negated: bool) -> str:
+    """Over which azimuths a value is taken: the tables have it on the median azimuth."""
+    if azimuth == "median":
+        return "median direction"
+    # "not covered" in any direction is decided where the cover is worst
+    return "best direction" if (azimuth == "any") != negated else "worst direction"
 
 
 def _by_whom(asked: ReadingModel, case: Case) -> str:
