@@ -113,8 +113,11 @@ def test_claims_without_readings(model):
     values = draws_of(model)[0]
     built = replace(CLAIM, readings=(), construction="It follows.", testable=False)
     assert claim_result(model, built, values, RUN).verdict == BY_CONSTRUCTION
-    intent = replace(CLAIM, readings=(), testable=False, why_not="It is about intent.")
+    intent = replace(
+        CLAIM, readings=(), testable=False, why_not="It is about intent.", note="Not priced."
+    )
     found = claim_result(model, intent, values, RUN)
+    assert (found.note, found.judged_on) == ("Not priced.", "")
     assert (found.verdict, found.why, found.survives) == (NOT_TESTABLE, "It is about intent.", "")
 
 

@@ -5,6 +5,8 @@ import dataclasses
 import pytest
 
 from skyshed.analysis.results import Interval
+from skyshed.output.numbers import result_numbers
+from skyshed.output.report import report_html
 from skyshed.output.report_claims import box_text, claim_verdict, reading_verdict, value_text
 from tests.output.synthetic import make_result
 
@@ -44,3 +46,12 @@ def test_nothing_is_never_in_a_box_as_in_a_value(claim):
     assert value_text(reading) == "20 km (never to 30)"
     assert box_text(reading) == "never to 31 km"
     assert box_text(changed(claim, value=value, box=(0.0, 0.0)).readings[0]) == "never"
+
+
+def test_what_a_study_notes_of_a_claim_is_on_the_page_and_in_the_numbers():
+    result = make_result()
+    noted = dataclasses.replace(result.claims[0], note="Prices <of the press> do not compare.")
+    result = dataclasses.replace(result, claims=(noted, *result.claims[1:]))
+    page, _ = report_html(result)
+    assert "Prices &lt;of the press&gt; do not compare." in page
+    assert result_numbers(result)["claims"][noted.id]["note"] == noted.note

@@ -98,6 +98,7 @@ def claim_result(
         survives=_survives(readings),
         not_computed=claim.not_computed,
         judged_on=judged_on,
+        note=claim.note,
     )
 
 

@@ -223,7 +223,7 @@ class PremiseRow:
 @dataclass(frozen=True)
 class ClaimResult:
     """A quoted sentence and what became of it; `judged_on` is the id of the reading that decides,
-    empty where none does."""
+    empty where none does, `note` what the study says beside it."""
 
     id: str
     sentence: str
@@ -238,6 +238,7 @@ class ClaimResult:
     survives: str
     not_computed: tuple[str, ...] = ()
     judged_on: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
