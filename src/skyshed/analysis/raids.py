@@ -15,7 +15,8 @@ from skyshed.analysis.raid_cases import (
     raid_setting,
     resized,
 )
-from skyshed.analysis.raid_paths import RaidMember
+from skyshed.analysis.raid_paths import RaidMember, ground_of
+from skyshed.analysis.raid_words import side_notes, start_words, unchanged_words
 from skyshed.analysis.results import PremiseRow
 from skyshed.scenario.engagement_model import StudyNetwork, StudyRaid
 from skyshed.sim.campaign import Campaign, Pool, run_campaign
@@ -96,6 +97,12 @@ class RaidResult:
         network.
     recording : Recording
         The typical run of the first network; `chosen` says how it was chosen.
+    starts, unchanged : tuple of str
+        Where each group starts; what each battery of the first network has.
+    notes : tuple of (str, str)
+        What the study notes of a network or change.
+    scan_s : float
+        Longest scan period of any radar in the first network, median over the draws. [s]
     """
 
     key: str
@@ -109,6 +116,10 @@ class RaidResult:
     half_width: FloatArray
     recording: Recording
     chosen: str
+    starts: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    scan_s: float = float("nan")
 
     def premise_rows(self, label: str) -> list[PremiseRow]:
         """The networks in a few words, for the claims."""
@@ -235,7 +246,19 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         half_width=half_width,
         recording=_recording(model, setting, base_cases[row], run, number),
         chosen=f"Run {number + 1} of draw {row + 1}, {networks[0].label}. {_CHOSEN}",
+        starts=start_words(model.study, raid),
+        unchanged=unchanged_words(model.study, networks[0]),
+        notes=side_notes(model.study, raid, changes=run.changes),
+        scan_s=_longest_scan_s(base_cases),
     )
+
+
+def _longest_scan_s(cases: list[RaidCase]) -> float:
+    """Longest scan period of the radars of the cases, median over the draws; nan without any."""
+    longest = [
+        max((radar.scan_period_s for radar in case.radars), default=np.nan) for case in cases
+    ]
+    return float(np.median(longest))
 
 
 def _within(tell: Tell, step: int, steps: int) -> Tell:
@@ -335,11 +358,17 @@ def _recording(
             unit.key: stands(model.batteries[unit.key].guide, model.batteries[unit.key].label)
             for unit in case.units
         },
-        places=[
-            Place(raid.defends.name, raid.defends.latitude_deg, raid.defends.longitude_deg, 0.0)
-        ],
+        places=[_defended(model, raid)],
         apogee_m=_apogee_of(model, case, setting),
     )
+
+
+def _defended(model: Model, raid: StudyRaid) -> Place:
+    """What the raid flies at, on the ground: Ankara lies 900 m up."""
+    place = raid.defends
+    ground = ground_of(model.terrain)
+    where = np.radians([place.latitude_deg]), np.radians([place.longitude_deg])
+    return Place(place.name, place.latitude_deg, place.longitude_deg, float(ground(*where)[0]))
 
 
 def _trail(setting: RaidSetting, member: RaidMember) -> Trail:
