@@ -270,6 +270,6 @@ def test_a_raid_says_where_it_starts_and_how_long_a_scan_takes(folder):
     (start,) = found.starts
     assert "150 km out, from 90 deg" in start
     assert found.unchanged
-    assert found.scan_s > 0.0
+    assert found.outcomes[0].scan_s > 0.0
     (place,) = (e for e in found.recording.entities if e.kind == "place")
     assert place.altitude_m[0] == 0.0  # the flat ground lies there

@@ -38,7 +38,7 @@ def _way(group: RaidGroup) -> str:
     arc = "" if group.kind == "straight" else ", on a ballistic arc"
     azimuths = [f"{np.degrees(azimuth):.0f}" for azimuth in group.azimuths_rad]
     turns = " in turn" if len(azimuths) > 1 else ""
-    return f"{(far or 0.0) / 1e3:.0f} km out, from {_listed(azimuths)} deg{turns}{arc}"
+    return f"{(far or 0.0) / 1e3:.0f} km out, from {listed(azimuths)} deg{turns}{arc}"
 
 
 def _when(group: RaidGroup) -> str:
@@ -46,7 +46,8 @@ def _when(group: RaidGroup) -> str:
     return late + (f", one every {group.spacing_s:g} s" if group.count > 1 else "")
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other, "and" before the last."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 

@@ -64,6 +64,8 @@ class RaidOutcome:
         How many fewer leak than in the first network, on the same draws and the same luck.
     reached : bool
         Whether the stated precision was reached.
+    scan_s : float
+        Longest scan period of any radar of the network, median over the draws. [s]
     """
 
     network: str
@@ -76,6 +78,7 @@ class RaidOutcome:
     shots: NDArray[np.int64]
     fewer_leakers: Spread | None = None
     reached: bool = True
+    scan_s: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,6 @@ class RaidResult:
         Where each group starts; what each battery of the first network has.
     notes : tuple of (str, str)
         What the study notes of a network or change.
-    scan_s : float
-        Longest scan period of any radar in the first network, median over the draws. [s]
     """
 
     key: str
@@ -119,7 +120,6 @@ class RaidResult:
     starts: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
-    scan_s: float = float("nan")
 
     def premise_rows(self, label: str) -> list[PremiseRow]:
         """The networks in a few words, for the claims."""
@@ -213,7 +213,8 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         tell(f"raid {raid.key}", len(outcomes), steps)
         cases = raid_cases(setting, network)
         campaign = _campaign(cases, raid, run, network.key, _within(tell, len(outcomes), steps))
-        outcomes.append(_outcome(campaign, network, "", len(setting.paths.members), base))
+        outcome = _outcome(campaign, network, "", len(setting.paths.members), base)
+        outcomes.append(replace(outcome, scan_s=_longest_scan_s(cases)))
         if base is None:
             base, base_cases = campaign, cases
     for change in changes:
@@ -249,7 +250,6 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         starts=start_words(model.study, raid),
         unchanged=unchanged_words(model.study, networks[0]),
         notes=side_notes(model.study, raid, changes=run.changes),
-        scan_s=_longest_scan_s(base_cases),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.raid_words import listed
 from skyshed.analysis.results import Interval, StudyResult
 from skyshed.output.figures.canvas import Drawing
 from skyshed.output.figures.raid_distributions import (
@@ -110,13 +111,16 @@ def base_name(raid: "RaidResult") -> str:
 
 def scan_words(raid: "RaidResult") -> str:
     """Said where targets start in view: the first detection then measures a scan, not warning."""
-    first = networks(raid)[0].spreads.get("first_detection_s")
-    if first is None or not first.median <= raid.scan_s:
+    quick = [
+        f"\u201c{outcome.network}\u201d"
+        for outcome in networks(raid)
+        if outcome.spreads["first_detection_s"].median <= outcome.scan_s
+    ]
+    if not quick:
         return ""
     return (
-        f"Half of the draws or more have a first detection within one scan of a radar"
-        f" ({raid.scan_s:.0f} s): something starts in its view there. That time measures the scan"
-        " and is no warning time."
+        f"In {listed(quick)} half of the draws or more have a first detection within one scan:"
+        " something starts in view of a radar. That time measures the scan and is no warning time."
     )
 
 
