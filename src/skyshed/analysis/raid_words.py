@@ -1,9 +1,8 @@
 """What a raid starts from, in words: where its targets begin, what stands against them, notes."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from skyshed.analysis.plain_words import listed
 from skyshed.scenario.engagement_model import RaidGroup, StudyBattery, StudyNetwork, StudyRaid
 from skyshed.scenario.model import Study
 from skyshed.uncertainty.parameter import Parameter
@@ -44,11 +43,6 @@ def _way(group: RaidGroup) -> str:
 def _when(group: RaidGroup) -> str:
     late = f", the first {group.start_s:g} s later" if group.start_s > 0.0 else ""
     return late + (f", one every {group.spacing_s:g} s" if group.count > 1 else "")
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words one after the other, "and" before the last."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def unchanged_words(study: Study, network: StudyNetwork) -> tuple[str, ...]:

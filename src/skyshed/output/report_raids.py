@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.raid_words import listed
+from skyshed.analysis.plain_words import listed
 from skyshed.analysis.results import Interval, StudyResult
 from skyshed.output.figures.canvas import Drawing
 from skyshed.output.figures.raid_distributions import (
