@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.break_even import curve_of
 from skyshed.analysis.judgement import (
     BY_CONSTRUCTION,
     DEPENDS,
@@ -99,6 +100,7 @@ def claim_result(
         not_computed=claim.not_computed,
         judged_on=judged_on,
         note=claim.note,
+        break_even=curve_of(claim),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.break_even import kill_chances
 from skyshed.analysis.coverage import Heights
 from skyshed.analysis.defended_area import TWELVE_COURSES, defended_area
 from skyshed.analysis.engageable import engageable
@@ -250,8 +251,7 @@ def _later(ready: Parameter, median: float, low: float, high: float) -> Paramete
 def break_even_rows(asked: "Asked") -> list[PremiseRow]:
     """How effective a countermeasure must be, over the whole range of the assumed kill chance."""
     premise = asked.premise
-    numbers = premise.numbers
-    ends = [numbers[f"kill_probability{end}"] for end in ("_low", "", "_high")]
+    ends = kill_chances(premise)
     rows = []
     note = (
         "Generic geometry, not on a map. The effectiveness of the real system is not public, so"

@@ -13,6 +13,7 @@ from skyshed.uncertainty.parameter import Parameter
 if TYPE_CHECKING:
     from skyshed.analysis.raids import RaidResult
     from skyshed.analysis.reach import BatteryReach
+    from skyshed.engagement.infrared import BreakEvenCurve
 
 FloatArray = NDArray[np.float64]
 
@@ -223,7 +224,8 @@ class PremiseRow:
 @dataclass(frozen=True)
 class ClaimResult:
     """A quoted sentence and what became of it; `judged_on` is the id of the reading that decides,
-    empty where none does, `note` what the study says beside it."""
+    empty where none does, `note` what the study says beside it.
+    `break_even` is a countermeasure's curve over its whole range, where the claim asks for one."""
 
     id: str
     sentence: str
@@ -239,6 +241,7 @@ class ClaimResult:
     not_computed: tuple[str, ...] = ()
     judged_on: str = ""
     note: str = ""
+    break_even: "BreakEvenCurve | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,7 @@ def _number(value: float) -> float | None:
 
 def _claim(claim: ClaimResult) -> dict[str, Any]:
     return {
-        **vars(claim),
+        **{name: value for name, value in vars(claim).items() if name != "break_even"},
         "readings": [_reading(reading) for reading in claim.readings],
         "premise": [vars(row) for row in claim.premise],
     }
