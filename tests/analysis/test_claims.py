@@ -137,6 +137,7 @@ def test_words_of_the_cases_hold_no_nan_and_no_false_precision(model):
         for label, text in reading_result(model, reading, Run(40, 1)).cases:
             assert label
             assert "nan" not in text
+            assert "never to never" not in text
             assert re.search(r"meets it in \d+ % of draws", text)
 
 

@@ -60,8 +60,12 @@ def test_the_error_of_the_builtin_relief_is_said_to_be_weighted():
 
 def test_what_stands_behind_the_greatest_part_of_the_spread_is_named():
     rows = tuple(
-        SwingRow(label, label, "0", "1", 1.0, 2.0, basis, "C")
-        for label, basis in (("error of the relief", "derived"), ("cross-section", "assumed"))
+        SwingRow(label, label, "0", "1", 1.0, 1.0 + move, basis, "C")
+        for label, basis, move in (
+            ("error of the relief", "derived", 10.0),
+            ("cross-section", "assumed", 5.0),
+            ("frequency", "derived", 0.1),
+        )
     )
     found = Tornado("range", "m", 1.0, rows, {"derived": 0.99, "assumed": 0.01})
     assert spread_words(found) == "Behind \u201cderived\u201d stands the error of the relief."

@@ -228,7 +228,8 @@ def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ..
         low, high = np.quantile(drawn, [0.05, 0.95], method="inverted_cdf")
         where = _direction(case.azimuth, negated=asked.reading.predicate == "not_covered")
         if asked.unit == "m":
-            text = f"{_km(low)} to {_km(high)} slant, {where} (5 to 95 % of draws)"
+            span = f"{_km(low)} to {_km(high)} slant" if high > 0.0 else "never"
+            text = f"{span}, {where} (5 to 95 % of draws)"
         else:
             text = f"single-scan Pd {low:.2f} to {high:.2f}, {where} (5 to 95 % of draws)"
         by = _by_whom(asked, case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from skyshed.analysis.plain_words import listed
-from skyshed.analysis.results import Tornado
+from skyshed.analysis.results import SwingRow, Tornado
 from skyshed.errors import QuantityError
 from skyshed.output.words import interval_text, percent, rounded
 from skyshed.systems.environment import TERRAIN_ERROR
@@ -15,6 +15,7 @@ from skyshed.terrain.error_weight import FULL_ERROR_RELIEF_M
 from skyshed.uncertainty.parameter import Parameter
 
 _NAMED: Final = 2
+_WORTH_NAMING: Final = 0.2  # of the greatest move behind the same basis
 BASES: Final = ("published", "derived", "unverified", "assumed", "interactions")
 
 
@@ -114,8 +115,17 @@ def spread_words(tornado: Tornado | None) -> str:
     if tornado is None or not tornado.spread_by_basis:
         return ""
     most = max(tornado.spread_by_basis, key=lambda basis: tornado.spread_by_basis[basis])
-    names = [row.label for row in tornado.rows if row.basis == most][:_NAMED]
-    return f"Behind \u201c{most}\u201d stands the {listed(names)}." if names else ""
+    moves = {row.label: _move(row) for row in tornado.rows if row.basis == most}
+    least = _WORTH_NAMING * max(moves.values(), default=0.0)
+    names = [label for label, move in moves.items() if move > 0.0 and move >= least][:_NAMED]
+    verb = "stands" if len(names) == 1 else "stand"
+    return f"Behind \u201c{most}\u201d {verb} the {listed(names)}." if names else ""
+
+
+def _move(row: SwingRow) -> float:
+    """How far one unknown moves the answer; never is as near as nothing."""
+    low, high = (x if math.isfinite(x) else 0.0 for x in (row.at_low, row.at_high))
+    return abs(high - low)
 
 
 def spread_rows(shares: dict[str, float]) -> list[tuple[str, float, str]]:
