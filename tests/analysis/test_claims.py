@@ -82,7 +82,10 @@ def test_too_few_draws_are_named_as_the_reason(model):
     claim = replace(CLAIM, readings=(replace(READING, at_least_m=1e3),))
     found = claim_result(model, claim, draws_of(model)[0], Run(20, seed=3))
     assert found.verdict == DEPENDS
-    assert found.why.endswith("reverses it. The draws are too few for a firmer verdict.")
+    assert found.why.endswith(
+        "reverses it. The draws are too few to call it: a firm verdict needs 72."
+    )
+    assert [r.id for r in found.readings] == [found.judged_on]
 
 
 def test_a_weak_number_caps_what_the_draws_would_say(model):
@@ -110,8 +113,11 @@ def test_claims_without_readings(model):
     values = draws_of(model)[0]
     built = replace(CLAIM, readings=(), construction="It follows.", testable=False)
     assert claim_result(model, built, values, RUN).verdict == BY_CONSTRUCTION
-    intent = replace(CLAIM, readings=(), testable=False, why_not="It is about intent.")
+    intent = replace(
+        CLAIM, readings=(), testable=False, why_not="It is about intent.", note="Not priced."
+    )
     found = claim_result(model, intent, values, RUN)
+    assert (found.note, found.judged_on) == ("Not priced.", "")
     assert (found.verdict, found.why, found.survives) == (NOT_TESTABLE, "It is about intent.", "")
 
 
@@ -131,7 +137,33 @@ def test_words_of_the_cases_hold_no_nan_and_no_false_precision(model):
         for label, text in reading_result(model, reading, Run(40, 1)).cases:
             assert label
             assert "nan" not in text
+            assert "never to never" not in text
             assert re.search(r"meets it in \d+ % of draws", text)
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "predicate", "words"),
+    [
+        ("median", "at_least", "median direction"),
+        ("any", "at_least", "best direction"),
+        ("all", "at_least", "worst direction"),
+        ("any", "not_covered", "worst direction"),
+        ("all", "not_covered", "best direction"),
+    ],
+)
+def test_cases_say_in_which_direction(model, azimuth, predicate, words):
+    """The best direction of a claim is not the median one of the tables."""
+    case = replace(CASE, azimuth=azimuth)
+    reading = replace(READING, cases=(case,))
+    if predicate == "not_covered":
+        reading = replace(
+            reading,
+            quantity="covered_at_distance",
+            predicate=predicate,
+            distances=(Distance("far", 190e3),),
+        )
+    ((_, text),) = reading_result(model, reading, Run(4, 1)).cases
+    assert words in text
 
 
 def test_workers_and_seed(model):

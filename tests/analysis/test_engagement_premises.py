@@ -152,6 +152,16 @@ def test_time_to_a_first_intercept_adds_the_state_to_the_flight(world):
     assert least_s < low * 60.0 < high * 60.0 < (2.0 * scan + 5.0 + 10.0).max() + 400.0
 
 
+def test_the_basis_of_a_sum_is_that_of_its_weakest_part(world):
+    """Handover, launch delay and flight are assumed, whatever the readiness is."""
+    model, _, _ = world
+    assert any(p.basis == "assumed" for p in model.batteries["fire"].unknowns.values())
+    told = {state: row.text for state, row in zip(STATE_KEYS, rows_of(world, FIRST), strict=True)}
+    assert all(", assumed, grade D" in text for text in told.values())
+    alone = loader.system("s-400").readiness["march"]
+    assert told["march"].endswith(f"(the readiness by itself {alone.basis}, grade {alone.grade})")
+
+
 def test_who_never_reaches_the_target_gets_words_and_no_nan(world):
     model, values, nominal = world
     blunt = straight_missile(MISSILE, straight_fly_out(range_max_m=5e3))

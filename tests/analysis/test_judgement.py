@@ -6,6 +6,7 @@ import pytest
 from skyshed.analysis.judgement import (
     CONTRADICTED,
     DEPENDS,
+    FEWEST_DRAWS,
     FINER_TERRAIN,
     NOT_CONTRADICTED,
     from_shares,
@@ -104,3 +105,11 @@ def test_both_caps_are_told():
 def test_weak_numbers(basis, grade, weak):
     parameter = Parameter(1.0, 0.0, 2.0, basis=basis, grade=grade, sources=("x",), note="why")
     assert is_weak(parameter) is weak
+
+
+def test_the_fewest_draws_are_those_that_all_agree_just_enough():
+    def word(draws):
+        return from_shares({"one": share_of_draws(np.ones(draws, dtype=bool))})
+
+    assert word(FEWEST_DRAWS) == NOT_CONTRADICTED
+    assert word(FEWEST_DRAWS - 1) == DEPENDS

@@ -131,3 +131,22 @@ def test_a_crop_is_the_middle():
     square = np.arange(49.0).reshape(7, 7).astype(np.float32)
     assert crop(square, 1).tolist() == square[2:5, 2:5].tolist()
     assert np.array_equal(crop(square, 3), square)
+
+
+def test_a_fixed_sector_has_the_median_of_where_it_looks(folder, found):
+    """On level ground every direction is alike: the sector's median is that of the whole turn."""
+    whole = question(folder)
+    width = {"sector_rad": np.radians(90.0), "sector_centre_rad": np.pi}
+    south = replace(
+        whole, drawn=replace(whole.drawn, **width), nominal=replace(whole.nominal, **width)
+    )
+    one_way = pair_result(south, maps=False)
+    for name in ("r50_over_terrain_m", "r90_over_terrain_m", "r50_ground_m", "r90_ground_m"):
+        ours, theirs = getattr(one_way, name), getattr(found, name)
+        # one sample of a profile: level ground on an ellipsoid is nearly the same all round
+        assert ours.median == pytest.approx(theirs.median, abs=1e3)
+        assert ours.nominal == pytest.approx(theirs.nominal, abs=1e3)
+    assert 135.0 <= np.degrees(one_way.vertical_azimuth_rad) <= 225.0
+    assert one_way.looked_radii_m.min() > 0.0
+    assert one_way.radii_m.min() == 0.0
+    assert one_way.firm_radius_m == pytest.approx(found.firm_radius_m, abs=1e3)

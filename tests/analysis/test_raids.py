@@ -262,3 +262,14 @@ def test_a_failed_node_of_the_network_itself_is_left_out(folder):
     model = armed_model(folder, one, networks=(dead,))
     found = raid_result(model, one, RaidRun(1), quiet).outcomes[0]
     assert found.spreads["shots"].mean == 0.0
+
+
+def test_a_raid_says_where_it_starts_and_how_long_a_scan_takes(folder):
+    one = raid()
+    found = result_of(folder, one)
+    (start,) = found.starts
+    assert "150 km out, from 90 deg" in start
+    assert found.unchanged
+    assert found.outcomes[0].scan_s > 0.0
+    (place,) = (e for e in found.recording.entities if e.kind == "place")
+    assert place.altitude_m[0] == 0.0  # the flat ground lies there

@@ -189,6 +189,8 @@ def test_a_duct_of_the_study_is_named_among_the_limits(world):
         ("Cruise missile at 50 m", "a cruise missile at 50 m"),
         ("Shahed-136", "a Shahed-136"),
         ("E-7T", "an E-7T"),
+        ("Aster 30 Block 1", "an Aster 30 Block 1"),
+        ("48N6E3", "a 48N6E3"),
     ],
 )
 def test_labels_get_their_article(label, told):

@@ -8,7 +8,7 @@ from rasterio.transform import Affine
 from skyshed.analysis.study import run_study
 from skyshed.errors import SkyshedError
 from skyshed.scenario.loader import load_study
-from skyshed.scenario.model import Case, Claim, Reading
+from skyshed.scenario.model import Case, Claim, Group, Premise, Reading
 from tests.analysis.flat_world import CENTRE, flat_study, flat_terrain
 
 CASE = Case("west", "fighter", 8e3, None, 250.0, "median", "fighter at 8 km")
@@ -117,3 +117,32 @@ def test_a_lesson_needs_no_terrain():
     assert found.lesson
     assert found.pairs == ()
     assert len(found.lesson_rows) >= 8
+
+
+def test_a_group_that_two_claims_ask_for_stands_once(terrain):
+    """Each claim shows it once, and so do the table and the figure of areas."""
+    start = flat_study()
+    west, east = (Group(key, f"Group {key}", (key,)) for key in ("west", "east"))
+    ask = Premise("covered_area_by_group", "Seen", targets=("fighter",), agl_m=(1000.0,))
+    beside = [
+        replace(
+            CLAIM, id=key, readings=(), testable=False, why_not="No.",
+            premises=(replace(ask, groups=groups),),
+        )
+        for key, groups in (("one", ("west", "east")), ("other", ("west",)))
+    ]  # fmt: skip
+    study = replace(
+        start,
+        radius_m=50e3,
+        groups={"west": west, "east": east},
+        flights=(),
+        claims=tuple(beside),
+    )
+    found = run_study(study, terrain=terrain, draws=3, workers=1)
+    assert len(found.unions) == len({(r.group, r.target, r.height) for r in found.unions})
+    one, other = found.claims
+    for claim in (one, other):
+        labels = [row.label for row in claim.premise]
+        assert len(labels) == len(set(labels))
+    shared = [row.label for row in other.premise]
+    assert set(shared) <= {row.label for row in one.premise}

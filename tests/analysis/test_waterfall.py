@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,3 +67,18 @@ def test_no_intercept_is_nan():
     assert np.isnan(fall.steps[-1].slant_m.nominal)
     assert np.isnan(fall.time_at_intercept_s.median)
     assert np.isfinite(fall.required_confirmation_m.nominal)
+
+
+def test_bars_of_a_fixed_sector_are_those_of_where_it_looks():
+    """On level ground a battery that looks south does there what one that is turned there does."""
+    threat = threat_of()
+    _, steered = built()
+    width = {"sector_rad": np.radians(90.0), "sector_centre_rad": np.pi}
+    guide = replace(steered.guide, radar=replace(steered.guide.radar, **width))
+    south = replace(steered, guide=guide)
+    (bars, all_round) = (
+        waterfall(found, found, threat, threat, ring_m=RING_M) for found in (south, steered)
+    )
+    last = [fall.steps[-1].slant_m.nominal for fall in (bars, all_round)]
+    assert last[0] == pytest.approx(last[1], rel=0.01)
+    assert np.isfinite(bars.time_at_intercept_s.median)

@@ -33,6 +33,7 @@ def test_a_replay_says_that_it_is_a_simulation():
     found = read(raid())
     assert found.words["Title"].startswith("SIMULATION: ")
     assert "nothing here was recorded" in found.words["Comments"]
+    assert "Paths of interceptors are drawn, not flown" in found.words["Comments"]
     assert "simulation" in found.words["DataSource"]
 
 

@@ -1,12 +1,13 @@
 """CZML: what CesiumJS needs is there, and the tracks come back above the ellipsoid."""
 
+import dataclasses
 import json
 
 import numpy as np
 import pytest
 
 from skyshed.geodesy.undulation import undulation_m
-from skyshed.output.czml import czml_text
+from skyshed.output.czml import czml_packets, czml_text
 from skyshed.output.replay import write_replay
 from tests.output.recordings import one_shot, raid
 
@@ -21,6 +22,7 @@ def test_the_document_comes_first_and_is_marked(packets):
     assert packets[0]["version"] == "1.0"
     assert packets[0]["name"].startswith("SIMULATION: ")
     assert "nothing here was recorded" in packets[0]["description"]
+    assert "Paths of interceptors are drawn, not flown" in packets[0]["description"]
     assert packets[0]["clock"]["interval"].startswith("2000-01-01T00:00:00.000Z/2000-01-01T00:")
 
 
@@ -70,3 +72,15 @@ def test_a_replay_is_three_files_and_the_same_bytes(tmp_path):
     for path, other in zip(first, again, strict=True):
         assert path.read_bytes() == other.read_bytes()
         assert b"SIMULATION: " in path.read_bytes()
+
+
+def test_only_an_interceptor_is_said_to_have_a_drawn_path():
+    packets = czml_packets(one_shot())
+    drawn = [p["id"] for p in packets[1:] if "drawn, not flown" in p.get("description", "")]
+    assert drawn == ["entity-3"]
+    without = dataclasses.replace(
+        one_shot(),
+        entities=tuple(e for e in one_shot().entities if e.kind != "interceptor"),
+        events=tuple(e for e in one_shot().events if e.subject != 3),
+    )
+    assert "drawn, not flown" not in czml_packets(without)[0]["description"]

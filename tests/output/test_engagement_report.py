@@ -17,7 +17,13 @@ from skyshed.output.reach_figures import headline_reach, reach_figures
 from skyshed.output.reach_maps import on_plane, reach_maps
 from skyshed.output.report import report_html
 from skyshed.output.report_draws import draw_figures
-from skyshed.output.report_raids import _target_label, raid_figures, raid_rows
+from skyshed.output.report_raids import (
+    _target_label,
+    alike_words,
+    raid_figures,
+    raid_rows,
+    scan_words,
+)
 from skyshed.output.report_reach import lead, waterfall_facts
 from skyshed.output.vectors import write_vectors
 from tests.output.reaches import make_raids, with_reach
@@ -101,7 +107,7 @@ def test_the_sections_come_after_the_maps_of_cover(page):
         "at once 37,000 km² (24,000 to 50,000)",
         "302 km (284 to 320) along the ground",
         "Four &lt;fighters&gt; &amp; none seen",
-        "Fewer leak than standing alone",
+        "Fewer leak than \u201cstanding alone\u201d",
         "not at all in 4 % of runs",
         "Run 14 of draw 3.",
         "12 draws of what is not known, and for each 50 runs of chance",
@@ -169,7 +175,7 @@ def test_rows_of_a_raid_keep_chance_and_ignorance_apart():
     leakage = rows["Leakage"].cells[0]
     assert re.fullmatch(r"\d+ % \(\d+ to \d+\)", leakage.value)
     assert re.fullmatch(r"mean [\d.]+ ± [\d.]+ %", leakage.chance[0])
-    assert rows["Fewer leak than standing alone"].cells[1].value == "3.2 (1.1 to 5.6)"
+    assert rows["Fewer leak than \u201cstanding alone\u201d"].cells[1].value == "3.2 (1.1 to 5.6)"
     assert {row.label: row.cells[0].value for row in raid_rows(high)}["First shot"] == "never"
 
 
@@ -319,3 +325,30 @@ def test_lanes_of_the_time_line_carry_labels(result):
     assert _target_label(raid, "tomahawk 1.2") == "1.2 Cruise missile"
     assert _target_label(raid, "drone 2.1") == "2.1 Drone"
     assert _target_label(raid, "someone else") == "someone else"
+
+
+def test_a_first_detection_within_a_scan_is_said_to_be_no_warning():
+    low, _ = make_raids()
+    first, *others = low.outcomes
+    time_s = first.spreads["first_detection_s"].median
+    assert scan_words(low) == ""  # without a scan period nothing is known
+    for scan_s, said in ((0.5 * time_s, ""), (2.0 * time_s, "In \u201cstanding alone\u201d half")):
+        timed = dataclasses.replace(first, scan_s=scan_s)
+        words = scan_words(dataclasses.replace(low, outcomes=(timed, *others)))
+        assert words.startswith(said)
+        assert bool(words) == bool(said)
+
+
+def test_networks_that_differ_in_nothing_say_so_and_why():
+    low, _ = make_raids()
+    assert alike_words(low) == ""
+    twin = dataclasses.replace(low.outcomes[1], network="allowed to fire")
+    alike = dataclasses.replace(
+        low,
+        outcomes=(*low.outcomes[:2], twin, *low.outcomes[2:]),
+        notes=(("allowed to fire", "Its guidance does not allow it."),),
+    )
+    assert alike_words(alike) == (
+        "\u201callowed to fire\u201d and \u201ctold where to look\u201d give the same numbers: Its"
+        " guidance does not allow it."
+    )

@@ -1,5 +1,6 @@
 """Figures are the same bytes each time, follow the theme of the page, and hold nothing foreign."""
 
+import itertools
 import re
 import struct
 import zlib
@@ -8,10 +9,13 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from skyshed.analysis.results import Interval, UnionRow
 from skyshed.output.figures.canvas import Raster, finish, new_figure, style
+from skyshed.output.figures.covered_areas import covered_areas
 from skyshed.output.figures.map_frame import map_ground
 from skyshed.output.figures.place_names import place_names
 from skyshed.output.figures.png import palette_png
+from skyshed.output.figures.vertical_cover import vertical_cover
 from skyshed.output.palette import TOKENS, css_variables
 from skyshed.output.report_figures import report_figures
 from tests.output.synthetic import make_lesson, make_result
@@ -113,3 +117,51 @@ def test_a_raster_needs_its_place():
     raster = Raster(np.zeros((2, 2), dtype=np.uint8), [None])
     with style(), pytest.raises(ValueError, match="no rectangle"):
         finish(new_figure(1, 1), name="empty", alt="nothing", rasters={"raster-0": raster})
+
+
+def _ends_px(svg):
+    """Text with where it begins and, at half its size a letter, ends; and the figure's width."""
+    root = ElementTree.fromstring(svg)
+    width = float(root.get("viewBox").split()[2])
+    for text in root.iter("{http://www.w3.org/2000/svg}text"):
+        look = text.get("style", "")
+        size = re.search(r"font-size: ([\d.]+)px", look)
+        anchor = re.search(r"text-anchor: (\w+)", look)
+        words = "".join(text.itertext()).strip()
+        place = re.match(r"translate\(([\d.]+)", text.get("transform", ""))
+        x = text.get("x") or (place and place[1])
+        if size is None or x is None or not words:
+            continue
+        long = 0.5 * float(size[1]) * len(words)
+        back = {"end": 1.0, "middle": 0.5}.get(anchor[1] if anchor else "start", 0.0)
+        start = float(x) - back * long
+        yield words, start, start + long, width
+
+
+@pytest.mark.parametrize("share", [0.2, 0.6, 0.9, 0.99])
+def test_the_label_of_a_ring_stays_in_the_figure(share):
+    result = make_result()
+    pair = result.pairs[0]
+    drawing = vertical_cover(
+        pair,
+        name="vertical",
+        antenna_altitude_m=900.0,
+        target_altitude_m=9e3,
+        ring_m=share * float(pair.distance_m[-1]),
+        ring_label="the quoted 155 miles",
+    )
+    (label,) = (ends for ends in _ends_px(drawing.standalone) if ends[0] == "the quoted 155 miles")
+    _, start, end, width = label
+    assert 0.0 <= start < end <= width
+
+
+def test_titles_of_many_heights_stay_in_their_panels():
+    area = Interval(8e9, 1e10, 1.2e10, 1e10, "m^2")
+    heights = [f"{agl} m above ground" for agl in (25, 50, 100, 300)]
+    rows = [UnionRow("a group", "drone", height, area) for height in heights]
+    drawing = covered_areas(rows, name="areas", target="Drone")
+    titles = [ends for ends in _ends_px(drawing.standalone) if ends[0].endswith("m above")]
+    assert len(titles) == len(heights)
+    for (_, _, end, _), (_, start, _, _) in itertools.pairwise(titles):
+        assert end <= start
+    assert titles[-1][2] <= titles[-1][3]

@@ -23,6 +23,7 @@ def document():
 def test_the_document_is_marked(document):
     assert document.findtext(f"{KML}name") == "SIMULATION: Low raid"
     assert "nothing here was recorded" in document.findtext(f"{KML}description")
+    assert "are drawn, not flown" in document.findtext(f"{KML}description")
 
 
 def test_tracks_come_back(document):

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.break_even import curve_of
 from skyshed.analysis.judgement import (
     BY_CONSTRUCTION,
     DEPENDS,
+    FEWEST_DRAWS,
     NOT_TESTABLE,
     is_weak,
     judge,
@@ -82,7 +84,7 @@ def claim_result(
         premises += premise_rows(
             model, premise, values, nominal, workers=run.workers, unions=unions, raids=raids
         )
-    verdict, why = _verdict_of(claim, readings)
+    verdict, why, judged_on = _verdict_of(claim, readings)
     return ClaimResult(
         id=claim.id,
         sentence=claim.sentence,
@@ -96,6 +98,9 @@ def claim_result(
         left_out=claim.left_out,
         survives=_survives(readings),
         not_computed=claim.not_computed,
+        judged_on=judged_on,
+        note=claim.note,
+        break_even=curve_of(claim),
     )
 
 
@@ -221,15 +226,25 @@ def _cases(asked: ReadingModel, values: FloatArray) -> tuple[tuple[str, str], ..
     for case, drawn in zip(asked.reading.cases, values, strict=True):
         share = share_of_draws(asked.holds(drawn))
         low, high = np.quantile(drawn, [0.05, 0.95], method="inverted_cdf")
+        where = _direction(case.azimuth, negated=asked.reading.predicate == "not_covered")
         if asked.unit == "m":
-            text = f"{_km(low)} to {_km(high)} slant (5 to 95 % of draws)"
+            span = f"{_km(low)} to {_km(high)} slant" if high > 0.0 else "never"
+            text = f"{span}, {where} (5 to 95 % of draws)"
         else:
-            text = f"single-scan Pd {low:.2f} to {high:.2f} (5 to 95 % of draws)"
+            text = f"single-scan Pd {low:.2f} to {high:.2f}, {where} (5 to 95 % of draws)"
         by = _by_whom(asked, case)
         several = len({_by_whom(asked, c) for c in asked.reading.cases}) > 1
         seen_by = f", {by}" if several else ""
         told.append((case.label + seen_by, f"{text}; meets it in {_percent(share.share)} of draws"))
     return tuple(told)
+
+
+def _direction(azimuth: str, *, negated: bool) -> str:
+    """Over which azimuths a value is taken: the tables have it on the median azimuth."""
+    if azimuth == "median":
+        return "median direction"
+    # "not covered" in any direction is decided where the cover is worst
+    return "best direction" if (azimuth == "any") != negated else "worst direction"
 
 
 def _by_whom(asked: ReadingModel, case: Case) -> str:
@@ -250,17 +265,17 @@ def _km(metres: float) -> str:
     return f"{round(km, -1):.0f} km" if km >= 100.0 else f"{km:.0f} km"
 
 
-def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str]:
-    """Verdict of the claim: the judged reading's, or what its kind says."""
+def _verdict_of(claim: Claim, readings: tuple[ReadingResult, ...]) -> tuple[str, str, str]:
+    """Verdict of the claim, why, and the reading judged: that one's verdict, or its kind's."""
     if claim.construction:
-        return BY_CONSTRUCTION, claim.construction
+        return BY_CONSTRUCTION, claim.construction, ""
     if not claim.testable:
-        return NOT_TESTABLE, claim.why_not
+        return NOT_TESTABLE, claim.why_not, ""
     judged = {reading.id for reading in claim.readings if reading.judged}
     for result in readings:
         if result.id in judged:
-            return result.verdict, _why(result)
-    return NOT_TESTABLE, claim.why_not
+            return result.verdict, _why(result), result.id
+    return NOT_TESTABLE, claim.why_not, ""
 
 
 def too_few_draws(reading: ReadingResult) -> bool:
@@ -281,7 +296,7 @@ def _why(result: ReadingResult) -> str:
     else:
         told += " No value that was tried inside the bounds of the unknowns reverses it."
         if too_few_draws(result):
-            told += " The draws are too few for a firmer verdict."
+            told += f" The draws are too few to call it: a firm verdict needs {FEWEST_DRAWS}."
     return told
 
 

@@ -11,6 +11,7 @@ from skyshed.analysis.coverage import Progress
 from skyshed.analysis.engageable_lines import DrawSight, Engaged, common_of, engage
 from skyshed.analysis.engageable_setting import Setting, Threat
 from skyshed.analysis.flight_lines import Lines, inbound_lines
+from skyshed.analysis.looked_at import looked_at
 from skyshed.analysis.parallel import in_order
 from skyshed.geodesy.geodesics import sector_contains
 
@@ -54,8 +55,8 @@ class EngageableResult:
     share : ndarray, shape (azimuth, step)
         Share of the draws in which an intercept is possible there. [1]
     sector_rad, sector_centre_rad : float
-        What the radar that guides watches at once and where it looks; 2 pi for all round or a
-        sector that is steered to the target. [rad]
+        What the radar that guides watches and the launchers beside it can fire into at once, and
+        where; 2 pi for all round or a sector that is steered to the target. [rad]
     civil : bool
         Whether maps may have cells below 250 m.
     """
@@ -81,6 +82,13 @@ class EngageableResult:
     sector_rad: float
     sector_centre_rad: float
     civil: bool = False
+
+    @property
+    def looked(self) -> NDArray[np.bool_]:
+        """Azimuths in the sector, (azimuth,): those over which a median has a meaning."""
+        return looked_at(
+            self.azimuth_rad, sector_rad=self.sector_rad, sector_centre_rad=self.sector_centre_rad
+        )
 
     @property
     def area_m2(self) -> FloatArray:
@@ -216,10 +224,17 @@ class Tally:
             self._wedges[1],
             self._ring_m,
             self._count / np.float64(self._draws),
-            radar.sector_rad,
+            sector_rad_of(found),
             radar.sector_centre_rad,
             radar.civil,
         )
+
+
+def sector_rad_of(found: Setting) -> float:
+    """Width of what a battery can watch and fire into at once; 2 pi all round or steered. [rad]"""
+    width = found.guide.radar.sector_rad
+    fixed = width < 2.0 * np.pi - 1e-9
+    return min(width, found.battery.sector_rad) if fixed else width
 
 
 def ring_areas(distance_m: FloatArray, *, inside_m: float = np.inf) -> FloatArray:

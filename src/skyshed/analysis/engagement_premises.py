@@ -1,12 +1,13 @@
 """Numbers about shooting shown beside a claim that gets no verdict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.break_even import kill_chances
 from skyshed.analysis.coverage import Heights
 from skyshed.analysis.defended_area import TWELVE_COURSES, defended_area
 from skyshed.analysis.engageable import engageable
@@ -25,10 +26,11 @@ from skyshed.analysis.plain_words import (
 from skyshed.analysis.results import PremiseRow
 from skyshed.analysis.warning_rows import warning_rows
 from skyshed.catalogue.loader import system as catalogue_system
+from skyshed.catalogue.model import RadarEntry
 from skyshed.engagement.infrared import break_even_effectiveness
 from skyshed.scenario.engagement_model import STATE_KEYS
 from skyshed.scenario.model import StudyTarget
-from skyshed.uncertainty.parameter import Parameter
+from skyshed.uncertainty.parameter import BASES, Parameter
 
 if TYPE_CHECKING:
     from skyshed.analysis.premises import Asked
@@ -159,7 +161,9 @@ def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
         battery, study = model.batteries[key], model.study.battery(key)
         found, _ = _settings(asked, key)
         entry = catalogue_system(study.system.id, extra=model.study.catalogue)
-        scan = model.placed[battery.see or battery.guide].at(asked.values).scan_period_s
+        watching = battery.see or battery.guide
+        scan = model.placed[watching].at(asked.values).scan_period_s
+        added = _added_numbers(model.study.radar(watching).entry, battery.unknowns)
         then = 2.0 * scan + found.drawn.delay_s
         for target in (model.study.target(name) for name in premise.targets):
             last = then + _flight_times(asked, found, target)
@@ -188,12 +192,28 @@ def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
                 rows.append(
                     PremiseRow(
                         f"{premise.label}: {battery.label}, {_STATE_WORDS[state]}",
-                        f"{time_range(_later(ready, median, low, high))}, {basis_words(ready)}",
+                        f"{time_range(_later(ready, median, low, high))},"
+                        f" {_sum_basis(ready, added)}",
                         note,
                     )
                 )
                 note = ""
     return rows
+
+
+def _added_numbers(radar: RadarEntry, unknowns: Mapping[str, Parameter]) -> list[Parameter]:
+    """What is added to the readiness: scans, and whatever the battery does until the intercept."""
+    ends = (".reaction_time_s", ".handover_s", ".launch_delay_s", ".flight")
+    scan = [number for name, number in radar.parameters.items() if name == "scan_period_s"]
+    return scan + [number for key, number in unknowns.items() if key.endswith(ends)]
+
+
+def _sum_basis(ready: Parameter, added: Sequence[Parameter]) -> str:
+    """Basis of the sum: that of its weakest part, and the readiness where it differs."""
+    weak = max((ready, *added), key=lambda part: (BASES.index(part.basis), part.grade))
+    words = basis_words(weak)
+    alone = basis_words(ready)
+    return words if alone == words else f"{words} (the readiness by itself {alone})"
 
 
 def _flight_times(asked: "Asked", found: Setting, target: StudyTarget) -> FloatArray:
@@ -202,7 +222,7 @@ def _flight_times(asked: "Asked", found: Setting, target: StudyTarget) -> FloatA
 
     threat = threats(asked.model, found, asked.values, [target])[0]
     reached = engageable(found, [threat], workers=asked.workers)[0]
-    ground = np.median(reached.farthest_m, axis=1)
+    ground = np.median(reached.farthest_m[:, reached.looked], axis=1)
     altitude = (
         target.altitude_m
         if target.altitude_m is not None
@@ -231,8 +251,7 @@ def _later(ready: Parameter, median: float, low: float, high: float) -> Paramete
 def break_even_rows(asked: "Asked") -> list[PremiseRow]:
     """How effective a countermeasure must be, over the whole range of the assumed kill chance."""
     premise = asked.premise
-    numbers = premise.numbers
-    ends = [numbers[f"kill_probability{end}"] for end in ("_low", "", "_high")]
+    ends = kill_chances(premise)
     rows = []
     note = (
         "Generic geometry, not on a map. The effectiveness of the real system is not public, so"

@@ -127,7 +127,12 @@ def _straight_in(
     results = engageable(found, asked, workers=workers)
     return np.stack(
         [
-            _REDUCE[case.azimuth](result.farthest_slant_m, axis=1)
+            _REDUCE[case.azimuth](
+                result.farthest_slant_m[:, result.looked]
+                if case.azimuth == "median"
+                else result.farthest_slant_m,
+                axis=1,
+            )
             for case, result in zip(cases, results, strict=True)
         ]
     )

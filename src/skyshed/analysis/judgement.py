@@ -1,5 +1,6 @@
 """From a predicate over draws to a verdict, by the rules that the studies publish."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,6 +19,10 @@ HOLDS_FROM = 0.95
 """Lowest share of draws, less its sampling error, from which a predicate holds."""
 FAILS_TO = 0.05
 """Highest share of draws, with its sampling error, up to which a predicate fails."""
+
+FEWEST_DRAWS = math.ceil(math.log(0.025) / math.log(HOLDS_FROM))
+"""Draws below which no share is firm: even if all agree, the 95 % interval (Clopper-Pearson, its
+lower end 0.025 to the power 1 / draws) does not reach `HOLDS_FROM`."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from skyshed.analysis.approach import (
     single_scan_pd,
 )
 from skyshed.analysis.coverage import CoverageMap, Progress, coverage_map, limiting_factors
+from skyshed.analysis.looked_at import looked_at_by
 from skyshed.analysis.placement import Model, PlacedRadar, Values, altitude_over
 from skyshed.analysis.radials import (
     Profiles,
@@ -117,7 +118,8 @@ def pair_result(
     fewer = placed.thinned(3).profiles
     drawn_end = ends(question, fewer, nominal=False, workers=workers)
     nominal_end = ends(question, fewer, nominal=True, workers=workers)
-    azimuth = int(np.argsort(nominal_end.r50_slant_m[0])[nominal_end.r50_slant_m.shape[1] // 2])
+    looked = looked_at_by(question.nominal, fewer.azimuth_rad)
+    azimuth = _middle_azimuth(nominal_end.r50_slant_m[0], looked)
     layers, covered = (None, None) if not maps else _maps(question, workers, progress, cover)
     ring = study.ring_m or study.radius_m
     draws = question.drawn.draws
@@ -133,12 +135,14 @@ def pair_result(
                 question.nominal, question.rcs(nominal=True), speed_m_s=target.speed_m_s
             ),
         ),
-        r50_over_terrain_m=median_azimuth(drawn_end.r50_slant_m, nominal_end.r50_slant_m),
+        r50_over_terrain_m=median_azimuth(drawn_end.r50_slant_m, nominal_end.r50_slant_m, looked),
         r90_over_terrain_m=median_azimuth(
-            drawn_end.confirmed_slant_m, nominal_end.confirmed_slant_m
+            drawn_end.confirmed_slant_m, nominal_end.confirmed_slant_m, looked
         ),
-        r50_ground_m=median_azimuth(drawn_end.r50_ground_m, nominal_end.r50_ground_m),
-        r90_ground_m=median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
+        r50_ground_m=median_azimuth(drawn_end.r50_ground_m, nominal_end.r50_ground_m, looked),
+        r90_ground_m=median_azimuth(
+            drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m, looked
+        ),
         assumed=_assumed(question.nominal),
         heights=model.heights,
         azimuth_rad=profiles.azimuth_rad,
@@ -150,7 +154,14 @@ def pair_result(
         **_pd_chart(question, fewer, azimuth),
         **_firm(question, profiles, ring),
         layers=layers,
+        looked=looked_at_by(question.nominal, profiles.azimuth_rad),
     )
+
+
+def _middle_azimuth(range_m: FloatArray, looked: NDArray[np.bool_]) -> int:
+    """Index of the azimuth of median range among those that are looked at."""
+    inside = np.flatnonzero(looked)
+    return int(inside[np.argsort(range_m[inside])[inside.size // 2]])
 
 
 def _towards_north(reach: FloatArray) -> FloatArray:
@@ -180,9 +191,15 @@ def ends(question: Question, profiles: Profiles, *, nominal: bool, workers: int)
     )
 
 
-def median_azimuth(drawn: FloatArray, nominal: FloatArray) -> Interval:
-    """Ranges (draw, azimuth) on the median azimuth of every draw, as an interval."""
-    return interval(np.median(drawn, axis=1), np.median(nominal, axis=1))
+def median_azimuth(
+    drawn: FloatArray, nominal: FloatArray, looked: NDArray[np.bool_] | None = None
+) -> Interval:
+    """Ranges (draw, azimuth) on the median azimuth of every draw, as an interval.
+
+    `looked` (azimuth,) keeps the azimuths that the radar looks at; all without it.
+    """
+    pick = slice(None) if looked is None else looked
+    return interval(np.median(drawn[:, pick], axis=1), np.median(nominal[:, pick], axis=1))
 
 
 def _assumed(radar: RadarSite) -> str:
@@ -254,6 +271,7 @@ def _firm(question: Question, profiles: Profiles, ring_m: float) -> dict[str, An
     radii = radius_by_azimuth(
         question.nominal, profiles, reach_m=np.array([UNLIMITED_M]), heights=heights
     )
+    looked = looked_at_by(question.nominal, profiles.azimuth_rad)
     seen = profile_sight(question.nominal, profiles, 0)
     lowest, highest = covered_interval(question.nominal, profiles, seen, UNLIMITED_M, 0)
     altitude = heights.altitudes_over(profiles.ground_m)
@@ -261,7 +279,7 @@ def _firm(question: Question, profiles: Profiles, ring_m: float) -> dict[str, An
     ring_area = np.where(profiles.distance_m <= ring_m, profiles.distance_m, 0.0)
     share = (covered * ring_area).sum(axis=(1, 2)) / (ring_area.sum() * len(profiles.azimuth_rad))
     return {
-        "firm_radius_m": np.median(radii.farthest_m[0], axis=1),
+        "firm_radius_m": np.median(radii.farthest_m[0][:, looked], axis=1),
         "firm_share": np.asarray(share),
     }
 

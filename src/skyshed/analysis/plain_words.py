@@ -93,6 +93,11 @@ def target_words(target: StudyTarget) -> str:
     return f"{target.entry.name} with {target.configuration}"
 
 
+def listed(words: Sequence[str]) -> str:
+    """Words one after the other, "and" before the last."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def which_radar(label: str, radars: Sequence[str]) -> str:
     """The radar's label in brackets, or nothing where there is only one to speak of."""
     return f" ({label})" if len(radars) > 1 else ""

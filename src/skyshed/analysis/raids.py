@@ -15,7 +15,8 @@ from skyshed.analysis.raid_cases import (
     raid_setting,
     resized,
 )
-from skyshed.analysis.raid_paths import RaidMember
+from skyshed.analysis.raid_paths import RaidMember, ground_of
+from skyshed.analysis.raid_words import side_notes, start_words, unchanged_words
 from skyshed.analysis.results import PremiseRow
 from skyshed.scenario.engagement_model import StudyNetwork, StudyRaid
 from skyshed.sim.campaign import Campaign, Pool, run_campaign
@@ -63,6 +64,8 @@ class RaidOutcome:
         How many fewer leak than in the first network, on the same draws and the same luck.
     reached : bool
         Whether the stated precision was reached.
+    scan_s : float
+        Longest scan period of any radar of the network, median over the draws. [s]
     """
 
     network: str
@@ -75,6 +78,7 @@ class RaidOutcome:
     shots: NDArray[np.int64]
     fewer_leakers: Spread | None = None
     reached: bool = True
+    scan_s: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,10 @@ class RaidResult:
         network.
     recording : Recording
         The typical run of the first network; `chosen` says how it was chosen.
+    starts, unchanged : tuple of str
+        Where each group starts; what each battery of the first network has.
+    notes : tuple of (str, str)
+        What the study notes of a network or change.
     """
 
     key: str
@@ -109,6 +117,9 @@ class RaidResult:
     half_width: FloatArray
     recording: Recording
     chosen: str
+    starts: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
     def premise_rows(self, label: str) -> list[PremiseRow]:
         """The networks in a few words, for the claims."""
@@ -202,7 +213,8 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         tell(f"raid {raid.key}", len(outcomes), steps)
         cases = raid_cases(setting, network)
         campaign = _campaign(cases, raid, run, network.key, _within(tell, len(outcomes), steps))
-        outcomes.append(_outcome(campaign, network, "", len(setting.paths.members), base))
+        outcome = _outcome(campaign, network, "", len(setting.paths.members), base)
+        outcomes.append(replace(outcome, scan_s=_longest_scan_s(cases)))
         if base is None:
             base, base_cases = campaign, cases
     for change in changes:
@@ -235,7 +247,18 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
         half_width=half_width,
         recording=_recording(model, setting, base_cases[row], run, number),
         chosen=f"Run {number + 1} of draw {row + 1}, {networks[0].label}. {_CHOSEN}",
+        starts=start_words(model.study, raid),
+        unchanged=unchanged_words(model.study, networks[0]),
+        notes=side_notes(model.study, raid, changes=run.changes),
     )
+
+
+def _longest_scan_s(cases: list[RaidCase]) -> float:
+    """Longest scan period of the radars of the cases, median over the draws; nan without any."""
+    longest = [
+        max((radar.scan_period_s for radar in case.radars), default=np.nan) for case in cases
+    ]
+    return float(np.median(longest))
 
 
 def _within(tell: Tell, step: int, steps: int) -> Tell:
@@ -335,11 +358,17 @@ def _recording(
             unit.key: stands(model.batteries[unit.key].guide, model.batteries[unit.key].label)
             for unit in case.units
         },
-        places=[
-            Place(raid.defends.name, raid.defends.latitude_deg, raid.defends.longitude_deg, 0.0)
-        ],
+        places=[_defended(model, raid)],
         apogee_m=_apogee_of(model, case, setting),
     )
+
+
+def _defended(model: Model, raid: StudyRaid) -> Place:
+    """What the raid flies at, on the ground: Ankara lies 900 m up."""
+    place = raid.defends
+    ground = ground_of(model.terrain)
+    where = np.radians([place.latitude_deg]), np.radians([place.longitude_deg])
+    return Place(place.name, place.latitude_deg, place.longitude_deg, float(ground(*where)[0]))
 
 
 def _trail(setting: RaidSetting, member: RaidMember) -> Trail:

@@ -12,7 +12,7 @@ from skyshed.analysis.engageable_maps import factor_map, share_map
 from skyshed.analysis.engageable_setting import Setting, setting, threats
 from skyshed.analysis.envelope import Envelope, envelope
 from skyshed.analysis.intercept_reading import EVERY, thinned
-from skyshed.analysis.pairs import interval
+from skyshed.analysis.pairs import interval, median_azimuth
 from skyshed.analysis.placement import Model, Values
 from skyshed.analysis.reach_courses import reached, reached_factors
 from skyshed.analysis.results import Interval
@@ -61,10 +61,11 @@ class ReachResult:
     `course` is "inbound" for a target that flies straight at the battery, else such as "course 090
     deg" or "worst of 12 courses"; the waterfall is of a target that flies straight at the battery.
     `intercept_slant_m` and `intercept_ground_m` are of the farthest intercept at the target's own
-    height, median azimuth; `best_slant_m` that on the best azimuth. `share_of_radius` and
-    `share_of_ring` compare with the quoted ring. `azimuth_rad`, `unbroken_m` and `farthest_m` are
-    as in `EngageableResult`. `sector_share` is the share of the compass that the radar watches at
-    once, 1 all round: on average over where it faces, that share of `area_m2` holds at once.
+    height, median azimuth of those that the guiding radar looks at; `best_slant_m` that on the best
+    azimuth. `share_of_radius` and `share_of_ring` compare with the quoted ring. `azimuth_rad`,
+    `unbroken_m` and `farthest_m` are as in `EngageableResult`. `sector_share` is the share of the
+    compass that the radar watches at once, 1 all round: on average over where it faces, that share
+    of `area_m2` holds at once.
     """
 
     battery: str
@@ -212,6 +213,7 @@ def _battery_reach(
     for target, threat, threat_first, there, there_first in zip(
         targets, own, own_first, there_all, first_all, strict=True
     ):
+        looked = there.looked
         falls = waterfall(
             drawn,
             first,
@@ -226,14 +228,16 @@ def _battery_reach(
                 battery=key,
                 target=target.key,
                 label=there.label,
-                intercept_slant_m=_median(there.farthest_slant_m, there_first.farthest_slant_m),
-                intercept_ground_m=_median(there.farthest_m, there_first.farthest_m),
+                intercept_slant_m=median_azimuth(
+                    there.farthest_slant_m, there_first.farthest_slant_m, looked
+                ),
+                intercept_ground_m=median_azimuth(there.farthest_m, there_first.farthest_m, looked),
                 best_slant_m=interval(
                     there.farthest_slant_m.max(axis=1), there_first.farthest_slant_m.max(axis=1)
                 ),
                 share_of_radius=interval(
-                    np.median(there.farthest_slant_m, axis=1) / ring,
-                    np.median(there_first.farthest_slant_m, axis=1) / ring,
+                    np.median(there.farthest_slant_m[:, looked], axis=1) / ring,
+                    np.median(there_first.farthest_slant_m[:, looked], axis=1) / ring,
                     "1",
                 ),
                 share_of_ring=interval(
@@ -295,7 +299,7 @@ def _by_height(
         rows[target.key] = tuple(
             HeightReach(
                 label,
-                _median(one.farthest_m, one_first.farthest_m),
+                median_azimuth(one.farthest_m, one_first.farthest_m, one.looked),
                 interval(one.area_m2, one_first.area_m2, "m^2"),
                 interval(one.share_of_ring_area, one_first.share_of_ring_area, "1"),
             )
@@ -334,10 +338,6 @@ def _layers(
         np.array(factors),
         guide.radar.entry.civil,
     )
-
-
-def _median(drawn: FloatArray, nominal: FloatArray) -> Interval:
-    return interval(np.median(drawn, axis=1), np.median(nominal, axis=1))
 
 
 def _headline_speed(model: Model) -> float:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from skyshed.analysis.approach import confirmation, echo_along_profiles, single_scan_pd
 from skyshed.analysis.intercept_reading import arc_parameters, intercept_slant_ranges
+from skyshed.analysis.looked_at import looked_at_by
 from skyshed.analysis.placement import (
     Model,
     Values,
@@ -108,7 +109,10 @@ def _confirmed_slant_range(
         pd=asked.model.study.pd,
         workers=asked.workers,
     )
-    return np.asarray(_REDUCE[case.azimuth](ends.confirmed_slant_m, axis=1))
+    slant_m = ends.confirmed_slant_m
+    if case.azimuth == "median":
+        slant_m = slant_m[:, looked_at_by(radar, profiles.azimuth_rad)]
+    return np.asarray(_REDUCE[case.azimuth](slant_m, axis=1))
 
 
 def _covered_at_distance(

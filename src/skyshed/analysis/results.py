@@ -13,6 +13,7 @@ from skyshed.uncertainty.parameter import Parameter
 if TYPE_CHECKING:
     from skyshed.analysis.raids import RaidResult
     from skyshed.analysis.reach import BatteryReach
+    from skyshed.engagement.infrared import BreakEvenCurve
 
 FloatArray = NDArray[np.float64]
 
@@ -103,13 +104,14 @@ class PairResult:
 
     Ranges in metres. `free_space` and `over_terrain` are slant ranges; `ground` is the ground range
     of `over_terrain`; r50 means single-scan Pd 0.5, r90 "confirmed" (M of N scans, cumulative 0.9).
-    `over_terrain` ranges hold for the target's own altitude, median azimuth. `radii_m` (draw,
-    height, azimuth) is the farthest ground range reached without a break, `farthest_m` of all.
-    `share_in_ring`, `area_m2` (draw, height). `vertical_*`: nominal, 5 and 95 % lowest covered
-    altitude along `vertical_azimuth_rad` (3, step), ground and line-of-sight-only altitude (step,).
-    `pd_*`: single-scan and cumulative Pd against slant range for the target at its altitude inbound
-    on that azimuth: 5, 50, 95 % (3, step). `firm_*`: what remains without power, signature and
-    calibration: a radar of unlimited power (upper bound from geometry alone), (height,).
+    `over_terrain` ranges hold for the target's own altitude, median azimuth of those that the radar
+    looks at: `looked` (azimuth,), all of them without it. `radii_m` (draw, height, azimuth) is the
+    farthest ground range reached without a break, `farthest_m` of all. `share_in_ring`, `area_m2`
+    (draw, height). `vertical_*`: nominal, 5 and 95 % lowest covered altitude along
+    `vertical_azimuth_rad` (3, step), ground and line-of-sight-only altitude (step,). `pd_*`:
+    single-scan and cumulative Pd against slant range for the target at its altitude inbound on that
+    azimuth: 5, 50, 95 % (3, step). `firm_*`: what remains without power, signature and calibration:
+    a radar of unlimited power (upper bound from geometry alone), (height,).
     """
 
     radar: str
@@ -140,6 +142,12 @@ class PairResult:
     firm_radius_m: FloatArray
     firm_share: FloatArray
     layers: MapLayers | None = None
+    looked: NDArray[np.bool_] | None = None
+
+    @property
+    def looked_radii_m(self) -> FloatArray:
+        """`radii_m` on the azimuths that the radar looks at, (draw, height, azimuth). [m]"""
+        return self.radii_m if self.looked is None else self.radii_m[..., self.looked]
 
 
 @dataclass(frozen=True)
@@ -215,7 +223,9 @@ class PremiseRow:
 
 @dataclass(frozen=True)
 class ClaimResult:
-    """A quoted sentence and what became of it."""
+    """A quoted sentence and what became of it; `judged_on` is the id of the reading that decides,
+    empty where none does, `note` what the study says beside it.
+    `break_even` is a countermeasure's curve over its whole range, where the claim asks for one."""
 
     id: str
     sentence: str
@@ -229,6 +239,9 @@ class ClaimResult:
     left_out: tuple[str, ...]
     survives: str
     not_computed: tuple[str, ...] = ()
+    judged_on: str = ""
+    note: str = ""
+    break_even: "BreakEvenCurve | None" = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

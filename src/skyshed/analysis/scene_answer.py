@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.live_cover import MercatorView
+from skyshed.analysis.looked_at import looked_at_by
 from skyshed.analysis.mercator_view import (
     OUTSIDE,
     UNKNOWN,
@@ -20,7 +21,6 @@ from skyshed.analysis.radials import radius_by_azimuth
 from skyshed.analysis.results import Interval
 from skyshed.analysis.scene import DrawnScene
 from skyshed.analysis.union import Covering, Disc
-from skyshed.geodesy.geodesics import sector_contains
 
 FloatArray = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -167,12 +167,7 @@ def _radar_answer(
     fewer = placed.thinned(3).profiles
     drawn_end = ends(question, fewer, nominal=False, workers=workers)
     nominal_end = ends(question, fewer, nominal=True, workers=workers)
-    looked = np.asarray(
-        sector_contains(
-            profiles.azimuth_rad, question.nominal.sector_centre_rad, question.nominal.sector_rad
-        )
-    )
-    looked = looked if looked.any() else np.ones_like(looked)
+    looked = looked_at_by(question.nominal, profiles.azimuth_rad)
     ring = float(question.nominal.instrumented_range_m[0])
     within = min(ring, study.radius_m)
     share_of_ring = interval(
@@ -183,7 +178,7 @@ def _radar_answer(
         nominal.covered_area_m2(study.radius_m)[:, 0],
         "m^2",
     )
-    in_sector = median_azimuth(radii[:, looked], first[:, looked])
+    in_sector = median_azimuth(radii, first, looked)
     share = np.rint(drawn.share_of_draws[0] * FULL_SHARE).astype(np.uint8)
     site = placed.radar.site
     return RadarAnswer(

@@ -179,8 +179,9 @@ def _reach(study: Study, reaches: Sequence[BatteryReach], radar_key: str, target
     else:
         return ""
     confirm = pair.waterfall.required_confirmation_m
+    missile = _a(reach.missile)
     told = (
-        f"A {reach.missile} could meet {_a(study.target(target_key).label)}"
+        f"{missile[0].upper()}{missile[1:]} could meet {_a(study.target(target_key).label)}"
         f" {'flying at it' if pair.course == 'inbound' else course_words(pair.course)}"
         f" {_span(pair.intercept_slant_m)}"
     )
@@ -257,7 +258,7 @@ def _short(label: str) -> str:
 def _a(label: str) -> str:
     """A label with its article: "an F-16C fighter at 9 km", "a cruise missile at 50 m"."""
     first = label.split()[0]
-    vowel = first[0] in "AEIOaeio" or first[:2] in ("F-", "M-", "S-", "X-")
+    vowel = first[0] in "AEIOaeio8" or first[:2] in ("F-", "M-", "S-", "X-")
     common = first.isalpha() and first[1:].islower() and first.lower() in _COMMON_WORDS
     return f"{'an' if vowel else 'a'} {label[0].lower() + label[1:] if common else label}"
 

@@ -258,11 +258,13 @@ def _unions(model: Model, values: Values, nominal: Values, run: Run, tell: Tell)
         for premise in claim.premises
         if premise.quantity == "covered_area_by_group"
     ]
-    rows: list[UnionRow] = []
+    rows: dict[tuple[str, str, str], UnionRow] = {}
     for done, premise in enumerate(premises):
         tell("adding up the cover of groups", done, len(premises))
-        rows += union_rows(model, premise, values, nominal, workers=run.workers)
-    return rows
+        for row in union_rows(model, premise, values, nominal, workers=run.workers):
+            # two claims may ask for the same group: on the same draws it is the same row
+            rows.setdefault((row.group, row.target, row.height), row)
+    return list(rows.values())
 
 
 def _tornado(model: Model, run: Run) -> Tornado | None:

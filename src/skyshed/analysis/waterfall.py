@@ -6,9 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.coverage import Progress
+from skyshed.analysis.engageable import sector_rad_of
 from skyshed.analysis.engageable_lines import DrawSight, common_of, engage
 from skyshed.analysis.engageable_setting import Removed, Setting, Threat
 from skyshed.analysis.flight_lines import Lines, inbound_lines, on_lines
+from skyshed.analysis.looked_at import looked_at
 from skyshed.analysis.pairs import interval
 from skyshed.analysis.parallel import in_order
 from skyshed.analysis.results import Interval
@@ -81,9 +83,9 @@ def waterfall(
     Returns
     -------
     Waterfall
-        Every bar is the median over the azimuths in each draw. The last three bars before the
-        intercept hold alone: with only the time line, only the guiding radar, only the missile to
-        limit; the intercept is that with all of them on each azimuth.
+        Every bar is the median over the azimuths that are looked at, in each draw. The last three
+        bars before the intercept hold alone: with only the time line, only the guiding radar, only
+        the missile to limit; the intercept is that with all of them on each azimuth.
     """
     found = _bars(drawn, threat, ring_m, workers, progress)
     first = _bars(nominal, nominal_threat, ring_m, workers)
@@ -135,6 +137,11 @@ def _bars(
 ) -> dict[str, FloatArray]:
     lines = inbound_lines(found.guide.profiles)
     common = common_of(found, [threat])
+    looked = looked_at(
+        lines.azimuth_rad[:, 0],
+        sector_rad=sector_rad_of(found),
+        sector_centre_rad=found.guide.radar.sector_centre_rad,
+    )
 
     def one(draw: int) -> dict[str, float]:
         ends: dict[str, FloatArray] = {}
@@ -146,14 +153,14 @@ def _bars(
             ends[name], slant = got.farthest_m, got.slant_m
             if name == "intercept":
                 ends["confirmed"] = got.confirmed_m
-                bars |= _at_intercept(found, draw, threat, lines, got.farthest_m)
+                bars |= _at_intercept(found, draw, threat, lines, got.farthest_m, looked)
         ends["seen"] = _seen_m(sight, threat, lines)
         delay = threat.speed_m_s * (found.drawn.handover_s[draw] + found.drawn.reaction_s[draw])
         ends["order"] = np.maximum(ends["confirmed"] - delay, 0.0)
         later = threat.speed_m_s * found.drawn.launch_delay_s[draw]
         ends["launch"] = np.maximum(ends["order"] - later, 0.0)
         for name, ground in ends.items():
-            bars[name] = float(np.median(_slants(slant, lines, ground)))
+            bars[name] = float(np.median(_slants(slant, lines, ground)[looked]))
         return bars | _at_ring(found, draw, threat, slant, lines, ring_m)
 
     every = []
@@ -191,10 +198,16 @@ def _slants(slant: FloatArray, lines: Lines, ground: FloatArray) -> FloatArray:
 
 
 def _at_intercept(
-    found: Setting, draw: int, threat: Threat, lines: Lines, ground: FloatArray
+    found: Setting,
+    draw: int,
+    threat: Threat,
+    lines: Lines,
+    ground: FloatArray,
+    looked: NDArray[np.bool_],
 ) -> dict[str, float]:
     """Time of flight, speed and sideways acceleration at the end of the median azimuth."""
-    azimuth = int(np.argsort(ground, kind="stable")[ground.size // 2])
+    inside = np.flatnonzero(looked)
+    azimuth = int(inside[np.argsort(ground[inside], kind="stable")[inside.size // 2]])
     if ground[azimuth] <= 0.0:
         return {"time": np.nan, "speed": np.nan, "lateral": np.nan}
     altitude = float(

@@ -16,7 +16,7 @@ from skyshed.geodesy.undulation import CREDIT, undulation_m
 from skyshed.output.palette import rgba
 from skyshed.output.replay import (
     SIDE_TOKENS,
-    SIDE_WORDS,
+    entity_words,
     instant,
     lifetime,
     marked_title,
@@ -85,11 +85,10 @@ def czml_packets(recording: "Recording") -> list[dict[str, Any]]:
 def _entity(entity: "Entity", recording: "Recording") -> dict[str, Any]:
     first, last = lifetime(entity, recording)
     colour = _colour(SIDE_TOKENS[entity.side])
-    words = f"{SIDE_WORDS[entity.side]}, {entity.kind}, {entity.key}. Simulated."
     packet: dict[str, Any] = {
         "id": f"entity-{entity.id}",
         "name": entity.name,
-        "description": escape(words),
+        "description": escape(entity_words(entity)),
         "availability": f"{instant(recording, first)}/{instant(recording, last)}",
         "position": _position(entity, recording),
         "point": {

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from skyshed.output.palette import rgba
 from skyshed.output.replay import (
     SIDE_TOKENS,
-    SIDE_WORDS,
+    entity_words,
     instant,
     lifetime,
     marked_title,
@@ -81,12 +81,11 @@ def _style(side: str, token: str) -> list[str]:
 
 
 def _placemark(entity: "Entity", recording: "Recording") -> list[str]:
-    words = f"{SIDE_WORDS[entity.side]}, {entity.kind}, {entity.key}. Simulated."
     first, last = lifetime(entity, recording)
     head = [
         "<Placemark>",
         f"<name>{_text(entity.name)}</name>",
-        f"<description>{_text(words)}</description>",
+        f"<description>{_text(entity_words(entity))}</description>",
     ]
     if stands_still(entity):
         span = (

@@ -98,7 +98,7 @@ def _pair(pair: PairResult) -> dict[str, Any]:
             "height": label,
             "share_in_ring": _quantiles(pair.share_in_ring[:, i]) if is_mapped(pair) else None,
             "area_m2": _quantiles(pair.area_m2[:, i]) if is_mapped(pair) else None,
-            "radius_m": _quantiles(np.nanmedian(_never_zero(pair.radii_m[:, i]), axis=-1)),
+            "radius_m": _quantiles(np.nanmedian(_never_zero(pair.looked_radii_m[:, i]), axis=-1)),
             "farthest_m": _quantiles(_never_zero(pair.farthest_m[:, i]).max(axis=-1)),
             "firm_radius_m": _number(pair.firm_radius_m[i]),
             "firm_share": _number(pair.firm_share[i]),
@@ -131,7 +131,7 @@ def _number(value: float) -> float | None:
 
 def _claim(claim: ClaimResult) -> dict[str, Any]:
     return {
-        **vars(claim),
+        **{name: value for name, value in vars(claim).items() if name != "break_even"},
         "readings": [_reading(reading) for reading in claim.readings],
         "premise": [vars(row) for row in claim.premise],
     }

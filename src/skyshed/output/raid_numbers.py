@@ -28,6 +28,7 @@ def raid_numbers(raid: "RaidResult") -> dict[str, Any]:
         "basis": raid.basis,
         "defends": raid.defends,
         "targets": list(raid.targets),
+        "starts": list(raid.starts),
         "outcomes": [_outcome(outcome) for outcome in raid.outcomes],
         "typical_run": raid.chosen,
     }

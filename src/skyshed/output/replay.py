@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 MARK: Final = "SIMULATION"
 """Stands in the title of every replay file."""
+DRAWN_PATHS: Final = (
+    "Paths of interceptors are drawn, not flown: an arc from launch to intercept at a steady pace,"
+    " so only the two ends and their times are computed; speeds and heights on the way are not."
+)
+"""Said wherever a path of an interceptor is shown, for a viewer would read speeds off it."""
+_DRAWN: Final = "Path drawn, not flown."
 SIDE_WORDS: Final = {"defence": "Defence", "raid": "Raid", "neutral": "Neutral"}
 SIDE_TOKENS: Final = {"defence": "cover", "raid": "second", "neutral": "muted"}
 """Colour of each side, as a role of `output.palette`."""
@@ -54,13 +60,20 @@ def marked_title(recording: "Recording") -> str:
 
 
 def remarks(recording: "Recording") -> str:
-    """What the file is and is not, in two sentences and the recording's own note."""
+    """What the file is and is not, in a few sentences with the recording's own note."""
     words = (
         "Computed by a simulation from public, uncertain numbers; nothing here was recorded.",
         "The date is notional.",
+        DRAWN_PATHS if any(e.kind == "interceptor" for e in recording.entities) else "",
         recording.note,
     )
     return " ".join(word for word in words if word)
+
+
+def entity_words(entity: "Entity") -> str:
+    """What an entity of a replay is, in a line."""
+    words = f"{SIDE_WORDS[entity.side]}, {entity.kind}, {entity.key}. Simulated."
+    return f"{words} {_DRAWN}" if entity.kind == "interceptor" else words
 
 
 def instant(recording: "Recording", time_s: float) -> str:

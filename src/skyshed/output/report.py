@@ -12,7 +12,7 @@ from skyshed.output.figures.canvas import Drawing
 from skyshed.output.glossary import glossary_terms
 from skyshed.output.palette import css_variables
 from skyshed.output.reach_figures import ReachFigures, headline_reach, reach_figures
-from skyshed.output.report_draws import draw_figures
+from skyshed.output.report_draws import break_even_figures, draw_figures
 from skyshed.output.report_figures import (
     ReportFigures,
     headline_pair,
@@ -33,10 +33,12 @@ class _Drawings:
     reach: ReachFigures
     raids: RaidFigures
     draws: dict[tuple[str, str], Drawing]
+    break_even: dict[str, Drawing]
 
     def every(self) -> list[Drawing]:
         groups = (self.figures.every(), self.reach.every(), self.raids.every())
-        return [drawing for group in groups for drawing in group] + list(self.draws.values())
+        kept = [drawing for group in groups for drawing in group]
+        return [*kept, *self.draws.values(), *self.break_even.values()]
 
 
 def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Drawing]]:
@@ -59,7 +61,11 @@ def report_html(result: StudyResult, *, repeat: str = "") -> tuple[str, list[Dra
     import jinja2
 
     drawings = _Drawings(
-        report_figures(result), reach_figures(result), raid_figures(result), draw_figures(result)
+        report_figures(result),
+        reach_figures(result),
+        raid_figures(result),
+        draw_figures(result),
+        break_even_figures(result),
     )
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("skyshed.output", "templates"),
@@ -89,6 +95,7 @@ def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str,
         "headline_reach": headline_reach(result),
         "raids": drawings.raids,
         "draw_figures": drawings.draws,
+        "break_even_figures": drawings.break_even,
         "rows": rows,
         "reaching": report_reach,
         "raiding": report_raids,

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from skyshed.analysis.claims import too_few_draws as too_few_draws
+from skyshed.analysis.judgement import FEWEST_DRAWS as FEWEST_DRAWS
 from skyshed.analysis.results import ClaimResult, ReadingResult
-from skyshed.output.words import interval_text, percent_range, rounded
+from skyshed.output.words import NEVER, interval_text, percent_range, rounded
 from skyshed.uncertainty.parameter import Parameter
 
+TOO_FEW: Final = "too few draws"
 VERDICT_STYLES: Final = {
     "not contradicted": ("holds", "●"),
     "contradicted": ("fails", "✕"),
     "depends on unpublished values": ("depends", "◐"),
+    TOO_FEW: ("depends", "…"),
     "needs finer terrain": ("terrain", "▲"),
     "true by construction": ("construction", "="),
     "not testable here": ("untestable", "–"),
@@ -74,13 +77,23 @@ def also_text(reading: ReadingResult) -> str:
 
 
 def box_text(reading: ReadingResult) -> str:
-    """Least and greatest value over the bounds of all unknowns."""
+    """Least and greatest value over the bounds of all unknowns.
+
+    To three digits, so that it is not seen to be narrower than the value's own spread.
+    """
     unit = reading.value.unit
     if unit == "1":
         low, high = (_chance(x) for x in reading.box)
-    else:
-        low, high = (rounded(x, _UNITS.get(unit, unit), 2) for x in reading.box)
-    return low if low == high else f"{low} to {high}"
+        return low if low == high else f"{low} to {high}"
+    shown = _UNITS.get(unit, unit)
+    low, high = (
+        # of a range nothing means never, as in the value beside it
+        NEVER if unit == "m" and not x > 0.0 else rounded(x, shown, 3)
+        for x in reading.box
+    )
+    if low == high:
+        return low
+    return f"{low if low == NEVER else low.removesuffix(f' {shown}')} to {high}"
 
 
 def deciding_words(reading: ReadingResult, parameters: dict[str, Parameter]) -> list[str]:
@@ -91,6 +104,17 @@ def deciding_words(reading: ReadingResult, parameters: dict[str, Parameter]) -> 
 def verdict_style(verdict: str) -> tuple[str, str]:
     """CSS class and sign of a verdict."""
     return VERDICT_STYLES.get(verdict, ("untestable", "–"))
+
+
+def reading_verdict(reading: ReadingResult) -> str:
+    """The verdict to show: "too few draws" where more of them could still decide."""
+    return TOO_FEW if too_few_draws(reading) else reading.verdict
+
+
+def claim_verdict(claim: ClaimResult) -> str:
+    """The verdict of a claim to show, which is that of the reading it is judged on."""
+    judged = next((one for one in claim.readings if one.id == claim.judged_on), None)
+    return claim.verdict if judged is None else reading_verdict(judged)
 
 
 def claims_by_verdict(claims: Iterable[ClaimResult]) -> list[ClaimResult]:

@@ -1,9 +1,10 @@
-"""P-boxes of the readings of claims: all draws behind a verdict."""
+"""Figures of claims: all draws behind a verdict, and what would have to be."""
 
 import math
 from typing import Final, Literal
 
 from skyshed.analysis.results import ReadingResult, StudyResult
+from skyshed.output.figures.break_even import break_even
 from skyshed.output.figures.canvas import Drawing
 from skyshed.output.figures.p_box import PBox, p_box
 from skyshed.output.words import rounded, slug
@@ -19,6 +20,17 @@ def draw_figures(result: StudyResult) -> dict[tuple[str, str], Drawing]:
         for claim in result.claims
         for reading in claim.readings
         if reading.draws and any(len(values) for values in reading.draws.values())
+    }
+
+
+def break_even_figures(result: StudyResult) -> dict[str, Drawing]:
+    """Break-even curves by claim, for those that ask for one."""
+    return {
+        claim.id: break_even(
+            claim.break_even, name=f"break-even-{slug(claim.id)}", label=claim.sentence
+        )
+        for claim in result.claims
+        if claim.break_even is not None
     }
 
 

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from skyshed.analysis.results import Tornado
+from skyshed.analysis.plain_words import listed
+from skyshed.analysis.results import SwingRow, Tornado
 from skyshed.errors import QuantityError
 from skyshed.output.words import interval_text, percent, rounded
+from skyshed.systems.environment import TERRAIN_ERROR
+from skyshed.terrain.error_weight import FULL_ERROR_RELIEF_M
 from skyshed.uncertainty.parameter import Parameter
 
+_NAMED: Final = 2
+_WORTH_NAMING: Final = 0.2  # of the greatest move behind the same basis
 BASES: Final = ("published", "derived", "unverified", "assumed", "interactions")
 
 
@@ -91,6 +96,36 @@ def weighted_text(tornado: Tornado | None) -> str:
     # a range of zero is none at all
     ends = [rounded(x if x > 0.0 else math.nan, unit) for x in tornado.box]
     return f"{'; '.join(told)}. Anywhere in the bounds, without weights: {ends[0]} to {ends[1]}."
+
+
+def relief_words(parameters: dict[str, Parameter]) -> str:
+    """What the height error of the builtin relief means at a place; nothing for finer terrain."""
+    error = parameters.get(TERRAIN_ERROR)
+    if error is None or "builtin" not in error.label:
+        return ""
+    return (
+        f"The {error.label} is not added everywhere alike: it counts in full where heights differ"
+        f" by {FULL_ERROR_RELIEF_M:.0f} m or more within two cells of the relief, and in proportion"
+        " where they differ less, so on flat land next to nothing of it."
+    )
+
+
+def spread_words(tornado: Tornado | None) -> str:
+    """Which unknowns stand behind the basis that most of the spread comes from."""
+    if tornado is None or not tornado.spread_by_basis:
+        return ""
+    most = max(tornado.spread_by_basis, key=lambda basis: tornado.spread_by_basis[basis])
+    moves = {row.label: _move(row) for row in tornado.rows if row.basis == most}
+    least = _WORTH_NAMING * max(moves.values(), default=0.0)
+    names = [label for label, move in moves.items() if move > 0.0 and move >= least][:_NAMED]
+    verb = "stands" if len(names) == 1 else "stand"
+    return f"Behind \u201c{most}\u201d {verb} the {listed(names)}." if names else ""
+
+
+def _move(row: SwingRow) -> float:
+    """How far one unknown moves the answer; never is as near as nothing."""
+    low, high = (x if math.isfinite(x) else 0.0 for x in (row.at_low, row.at_high))
+    return abs(high - low)
 
 
 def spread_rows(shares: dict[str, float]) -> list[tuple[str, float, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from skyshed.analysis.plain_words import listed
 from skyshed.analysis.results import Interval, StudyResult
 from skyshed.output.figures.canvas import Drawing
 from skyshed.output.figures.raid_distributions import (
@@ -34,7 +35,12 @@ _ROWS: Final = (
     ("leakers", "Leakers", "how many get through", "1"),
     ("annihilation", "Nothing leaks", "probability that all are shot down", "share"),
     ("shots", "Missiles used", "", "1"),
-    ("first_detection_s", "First detection", "after the start, by any radar of any post", "s"),
+    (
+        "first_detection_s",
+        "First detection",
+        "after the start, by any radar of that network, which need not tell the battery",
+        "s",
+    ),
     ("first_confirmation_s", "First confirmed track", "", "s"),
     ("first_shot_s", "First shot", "", "s"),
     ("keep_out_m", "Keep-out range", "nearest that any target comes to what is defended", "m"),
@@ -93,9 +99,49 @@ def raid_rows(raid: "RaidResult") -> list[RaidRow]:
             RaidCell("", ()) if o.fewer_leakers is None else _cell(o.fewer_leakers, "1")
             for o in shown
         )
-        note = "on the same draws and the same luck; negative: more"
-        rows.append(RaidRow(f"Fewer leak than {shown[0].network}", note, cells))
+        note = "difference, on the same draws and the same luck; negative: more"
+        rows.append(RaidRow(f"Fewer leak than {base_name(raid)}", note, cells))
     return rows
+
+
+def base_name(raid: "RaidResult") -> str:
+    """The network that differences and changes start from."""
+    return f"\u201c{networks(raid)[0].network}\u201d"
+
+
+def scan_words(raid: "RaidResult") -> str:
+    """Said where targets start in view: the first detection then measures a scan, not warning."""
+    quick = [
+        f"\u201c{outcome.network}\u201d"
+        for outcome in networks(raid)
+        if outcome.spreads["first_detection_s"].median <= outcome.scan_s
+    ]
+    if not quick:
+        return ""
+    return (
+        f"In {listed(quick)} half of the draws or more have a first detection within one scan:"
+        " something starts in view of a radar. That time measures the scan and is no warning time."
+    )
+
+
+def alike_words(raid: "RaidResult") -> str:
+    """Networks whose columns are the same in every draw, with the reason if the study gives one."""
+    shown, told = networks(raid), []
+    reasons = dict(raid.notes)
+    for i, outcome in enumerate(shown):
+        twin = next((o for o in shown[:i] if _same(o, outcome)), None)
+        if twin is not None:
+            both = f"\u201c{outcome.network}\u201d and \u201c{twin.network}\u201d"
+            text = f"{both} give the same numbers"
+            reason = reasons.get(outcome.network, "")
+            told.append(f"{text}: {reason}" if reason else f"{text}.")
+    return " ".join(told)
+
+
+def _same(one: "RaidOutcome", other: "RaidOutcome") -> bool:
+    return np.array_equal(one.leaker_shares, other.leaker_shares) and np.array_equal(
+        one.shots, other.shots
+    )
 
 
 def _row_cells(spreads: Sequence[Spread], unit: str) -> tuple[RaidCell, ...]:
@@ -241,7 +287,7 @@ def _binned(shares: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray
 
 def _what_ifs(raid: "RaidResult", name: str) -> Drawing:
     first = networks(raid)[0]
-    rows = [WhatIfRow(f"as it is, {first.network}", _cells(first), base=True)]
+    rows = [WhatIfRow(f"unchanged: {first.network}", _cells(first), base=True)]
     rows += [
         WhatIfRow(outcome.change, _cells(outcome)) for outcome in raid.outcomes if outcome.change
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from skyshed.analysis.results import Interval, StudyResult
 from skyshed.constants import STANDARD_GRAVITY_M_S2
+from skyshed.output import report_rows
 from skyshed.output.reach_numbers import area_at_once
 from skyshed.output.report_figures import radar_name, short_name, target_name
 from skyshed.output.words import (
@@ -105,6 +106,12 @@ def has_one_sector(reach: "BatteryReach") -> bool:
     return any(pair.sector_share < 1.0 for pair in reach.pairs)
 
 
+def azimuth_words(result: StudyResult, reach: "BatteryReach") -> str:
+    """Over which azimuths the medians of a battery are taken."""
+    guide = next((radar for radar in result.radars if radar.key == reach.guide), None)
+    return "median azimuth" if guide is None else report_rows.azimuth_words(guide)
+
+
 def battery_facts(result: StudyResult, reach: "BatteryReach") -> str:
     """What a battery is, in one sentence or two."""
     see = "" if reach.see == reach.guide else f", told where to look by {name(result, reach.see)}"
@@ -135,9 +142,9 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
     ]
     if result.ring_m > 0.0:
         sentences.append(
-            f"That is {interval_share(pair.share_of_radius)} of the quoted radius. With the radar"
-            f" turned to it, a missile can meet it over {interval_share(pair.share_of_ring)} of the"
-            " ring's area."
+            f"That is {interval_share(pair.share_of_radius)} of the quoted radius."
+            f" {'With the radar turned to it, a' if pair.sector_share < 1.0 else 'A'} missile can"
+            f" meet it over {interval_share(pair.share_of_ring)} of the ring's area."
         )
     if pair.sector_share < 1.0:
         sentences.append(

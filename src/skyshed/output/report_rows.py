@@ -110,10 +110,10 @@ def cover_rows(result: StudyResult, radar: str) -> list[CoverRow]:
 
 
 def _radius(pair: PairResult, height: int) -> str:
-    """Median over azimuth of the radius reached without a break, and its spread over draws."""
+    """Radius reached without a break, median over the azimuths looked at, with its spread."""
     import numpy as np
 
-    middle = np.median(np.nan_to_num(pair.radii_m[:, height]), axis=-1)
+    middle = np.median(np.nan_to_num(pair.looked_radii_m[:, height]), axis=-1)
     return interval_text(spread(middle))
 
 
@@ -142,6 +142,11 @@ def radar_facts(radar: RadarSummary) -> list[str]:
         f"catalogue entry {radar.entry}",
     ]
     return [fact for fact in facts if fact]
+
+
+def azimuth_words(radar: RadarSummary) -> str:
+    """Over which azimuths a median is taken: those of the sector if the radar looks one way."""
+    return "median azimuth of its sector" if " towards " in radar.sector else "median azimuth"
 
 
 def assumed_by_all(result: StudyResult, radar: str) -> str:

@@ -44,6 +44,7 @@ def result_tables(result: StudyResult) -> list[Table]:
         Table("detection", _DETECTION_COLUMNS, tuple(_detection_rows(result.pairs))),
         Table("areas", ("group", "target", "height", *_four("area", "m2")), tuple(_areas(result))),
         Table("claims", _CLAIM_COLUMNS, tuple(_claim_rows(result))),
+        Table("break_even", _BREAK_EVEN_COLUMNS, tuple(_break_even_rows(result))),
         Table("tornado", _TORNADO_COLUMNS, tuple(_tornado_rows(result))),
         Table("inputs", _INPUT_COLUMNS, tuple(_input_rows(result))),
         Table("sources", ("id", *_SOURCE_FIELDS), tuple(_source_rows(result))),
@@ -145,6 +146,7 @@ _CLAIM_COLUMNS = (
     "box_low_si",
     "box_high_si",
 )
+_BREAK_EVEN_COLUMNS = ("claim", "shots", "kill_probability", "effectiveness", "survival")
 _TORNADO_COLUMNS = (
     "unknown",
     "label",
@@ -233,6 +235,16 @@ def _claim_rows(result: StudyResult) -> Iterable[tuple[Cell, ...]]:
             shares_of = reading.shares or {"": (math.nan, math.nan, math.nan)}
             for weighting, shares in shares_of.items():
                 yield (*head, weighting, *shares, *tail)
+
+
+def _break_even_rows(result: StudyResult) -> Iterable[tuple[Cell, ...]]:
+    for claim in result.claims:
+        if (curve := claim.break_even) is None:
+            continue
+        for j, shots in enumerate(curve.shots):
+            for i, p in enumerate(curve.kill_probability):
+                for effect, survival in zip(curve.effectiveness, curve.survival[i, j], strict=True):
+                    yield (claim.id, int(shots), float(p), float(effect), float(survival))
 
 
 def _tornado_rows(result: StudyResult) -> Iterable[tuple[Cell, ...]]:

@@ -10,6 +10,8 @@ from skyshed.output.figures.canvas import Drawing, finish, new_figure, style
 from skyshed.output.palette import colour
 
 _LABEL_LETTERS = 42
+_WIDE_IN = 7.6
+_LETTER_IN = 0.072  # of a bold title of 8 pt
 
 
 def covered_areas(rows: Sequence[UnionRow], *, name: str, target: str) -> Drawing:
@@ -18,15 +20,19 @@ def covered_areas(rows: Sequence[UnionRow], *, name: str, target: str) -> Drawin
     heights = list(dict.fromkeys(row.height for row in rows))
     highs = [row.area_m2.high for row in rows if math.isfinite(row.area_m2.high)]
     most = 1.06 * max(highs, default=1e9) / 1e9
-    tall = 0.75 + 0.34 * len(groups)
+    left, gap = 0.34, 0.025
+    width = (0.985 - left - gap * (len(heights) - 1)) / len(heights)
+    titles = [
+        textwrap.fill(height, max(int(width * _WIDE_IN / _LETTER_IN), 8)) for height in heights
+    ]
+    head = 0.3 + 0.14 * max(title.count("\n") for title in titles)  # a line more is 0.14 inch
+    tall = 0.45 + head + 0.34 * len(groups)
     with style():
-        figure = new_figure(7.6, tall)
-        left, gap = 0.34, 0.025
-        width = (0.985 - left - gap * (len(heights) - 1)) / len(heights)
+        figure = new_figure(_WIDE_IN, tall)
         for i, height in enumerate(heights):
-            place = (left + i * (width + gap), 0.45 / tall, width, 1 - 0.75 / tall)
+            place = (left + i * (width + gap), 0.45 / tall, width, 1 - (0.45 + head) / tall)
             axes = figure.add_axes(place)
-            axes.set_title(height, loc="left", fontsize=8, fontweight="bold", pad=4)
+            axes.set_title(titles[i], loc="left", fontsize=8, fontweight="bold", pad=4)
             axes.set(xlim=(0, most), ylim=(len(groups) - 0.5, -0.5))
             axes.set_yticks([])
             axes.grid(True, axis="x", color=colour("rule"), lw=0.5)

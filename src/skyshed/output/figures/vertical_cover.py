@@ -105,7 +105,8 @@ def _marks(
         )  # fmt: skip
     if 0.0 < ring_m / 1e3 < right_km:
         axes.axvline(ring_m / 1e3, color=colour("ring"), lw=1.2, ls=(0, (5, 2.5)))
+        inside = ring_m / 1e3 < 0.75 * right_km  # else the words would run out of the figure
         axes.text(
-            ring_m / 1e3, 0.985 * top_km, f" {ring_label}", va="top", color=colour("ring"),
-            fontsize=7.5, gid="class:halo",
+            ring_m / 1e3, 0.985 * top_km, f" {ring_label} ", va="top", color=colour("ring"),
+            ha="left" if inside else "right", fontsize=7.5, gid="class:halo",
         )  # fmt: skip
