@@ -217,7 +217,8 @@ def _envelope(result: StudyResult, reach: "BatteryReach") -> Drawing:
             _ASPECT_WORDS[aspect],
             found.altitude_m,
             quantiles(found.farthest_m[aspect]),
-            quantiles(found.nearest_m[aspect]),
+            found.range_m,
+            found.share[aspect],
             quantiles(found.launch_m[aspect])[1],
             escape if aspect == "inbound" else None,
         )
