@@ -75,6 +75,26 @@ def test_a_ridge_is_terrain_and_taking_it_away_helps():
     assert possible(setting_of(guide), low)
 
 
+def test_a_plateau_is_terrain_and_the_horizon_is_that_of_the_sea():
+    """As in the maps of cover: what a bare Earth at sea level would show is behind terrain.
+
+    From 920 m, k = 4/3 (8,495 km) and a target at 1,000 m: 125 + 130 km = 255 km at sea level; over
+    ground at 900 m, from 20 m to 100 m, 18 + 41 km = 60 km. Over the sea itself, 20 m to 100 m
+    again, 60 km is the horizon.
+    """
+    plateau = level_profiles()
+    plateau.ground_m[:] = 900.0
+    radar = {"reach_m": 900e3, "instrumented_range_m": 600e3}
+    high = setting_of(
+        radar_over(900.0, 20.0, **radar), profiles=plateau, fly_out=straight_fly_out(9e3)
+    )
+    over_sea = setting_of(radar_over(0.0, 20.0, **radar), fly_out=straight_fly_out(9e3))
+    for step in (79, 149, 199):
+        assert named(high, threat_of(altitude_m=1000.0), step=step) == "terrain"
+        assert named(over_sea, threat_of(altitude_m=100.0), step=step) == "horizon"
+    assert named(high, threat_of(altitude_m=1000.0), step=289) == "horizon"
+
+
 def test_guidance_where_the_target_is_hidden_at_launch_only():
     """An active missile with a long last phase needs the radar at launch, behind a gate there."""
     guide = radar_over(0.0, 20.0, instrumented_range_m=90e3, **STRONG)

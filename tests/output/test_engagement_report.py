@@ -138,6 +138,16 @@ def test_the_envelope_names_its_curves(result):
     envelope = reach_figures(result).headline["envelope"]
     assert "no-escape, median draw" in envelope.inline
     assert "cone of silence" in envelope.inline
+    assert "in 95 % or more" in envelope.inline
+
+
+def test_the_caption_of_what_forbids_explains_what_its_legend_shows(result, page):
+    figures = reach_figures(result)
+    pairs = {"no time left to get there": "No time left:", "behind terrain": "Behind terrain:",
+             "below the horizon": "Below the horizon:"}  # fmt: skip
+    for entry, explained in pairs.items():
+        assert (entry in figures.headline["limits"].inline) == (explained in figures.limits_words)
+    assert figures.limits_words in page
 
 
 def test_the_headline_battery_has_the_headline_radar(result):
