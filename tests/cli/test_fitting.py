@@ -35,7 +35,9 @@ def test_a_missile_that_lacks_figures_is_an_answer(monkeypatch, capsys):
     monkeypatch.setattr(fitting, "_missile", lambda missile_id, extra: bare)
     fitting.fit_missile("patriot/pac-3-cri", None, None)
     assert "not fittable: missing highest speed" in capsys.readouterr().out
-    assert bare.missing_for_flight == ("highest speed",)  # `catalogue show` and `reach` say the same
+    assert bare.missing_for_flight == (
+        "highest speed",
+    )  # `catalogue show` and `reach` say the same
 
 
 def test_short_ranges_keep_their_digits(capsys):

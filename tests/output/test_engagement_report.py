@@ -18,7 +18,7 @@ from skyshed.output.reach_maps import on_plane, reach_maps
 from skyshed.output.report import report_html
 from skyshed.output.report_draws import draw_figures
 from skyshed.output.report_raids import _target_label, raid_figures, raid_rows
-from skyshed.output.report_reach import lead, waterfall_facts
+from skyshed.output.report_reach import lead, reach_rows, waterfall_facts
 from skyshed.output.vectors import write_vectors
 from tests.output.reaches import make_raids, with_reach
 from tests.output.synthetic import make_result
@@ -329,3 +329,13 @@ def test_lanes_of_the_time_line_carry_labels(result):
     assert _target_label(raid, "tomahawk 1.2") == "1.2 Cruise missile"
     assert _target_label(raid, "drone 2.1") == "2.1 Drone"
     assert _target_label(raid, "someone else") == "someone else"
+
+
+def test_a_target_below_the_missiles_floor_is_given_the_reason(result):
+    why = "it flies below the missile's lowest altitude, 60 m, which is an input"
+    reach = result.reaches[0]
+    pair = dataclasses.replace(reach.pairs[0], below_floor=why)
+    low = dataclasses.replace(reach, pairs=(pair,))
+    assert reach_rows(result, low)[0].nominal.endswith(why)
+    assert not any("ring" in name for name, _ in waterfall_facts(pair))
+    assert any("ring" in name for name, _ in waterfall_facts(reach.pairs[0]))

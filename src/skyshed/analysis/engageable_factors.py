@@ -58,10 +58,10 @@ def limiting_factors(
     together forbid, the last of those that must be taken away, in order, to allow it.
 
     Removed means: all round (sector); a bare Earth at sea level (terrain; so the horizon means the
-    same as in `analysis.coverage`); nothing hidden or weakened by the Earth (horizon); no end of the instrumented range; whatever is in line
-    of sight is seen (power); no limits of elevation and no dead zone (elevation); confirmed in time
-    whatever comes (time line); no radar needed in flight (guidance); and a missile that keeps its
-    mean speed to any place (missile energy).
+    same as in `analysis.coverage`); nothing hidden or weakened by the Earth (horizon); no end of
+    the instrumented range; whatever is in line of sight is seen (power); no limits of elevation and
+    no dead zone (elevation); confirmed in time whatever comes (time line); no radar needed in
+    flight (guidance); and a missile that keeps its mean speed to any place (missile energy).
     """
     lines = inbound_lines(found.guide.profiles) if lines is None else lines
 

@@ -105,9 +105,9 @@ def fly_out_table(
     """Fly a fan of shots and offer what it sweeps to the nodes of a table.
 
     missile (14,); elevations (shot,) ascending; pull, delay and dive as in `arc.fly_arc`; plane
-    (PLANES, range, altitude), nan before the first fan; met (range, altitude) whether the value held there
-    meets the limits of reach. Between two shots values are linear on triangles of samples, so a
-    node that two branches reach gets both offers.
+    (PLANES, range, altitude), nan before the first fan; met (range, altitude) whether the value
+    held there meets the limits of reach. Between two shots values are linear on triangles of
+    samples, so a node that two branches reach gets both offers.
     """
     samples = np.empty((2, SAMPLES, SAMPLE))
     count = np.zeros(2, np.int64)

@@ -32,9 +32,7 @@ _EXPLAINED: Final = {
 def limits_explained(layers: MapLayers) -> str:
     """What the entries of the legend mean, those alone that stand in it."""
     present = {int(code) for factors in layers.factors for code in np.unique(factors)}
-    return " ".join(
-        words for name, words in _EXPLAINED.items() if FACTORS.index(name) in present
-    )
+    return " ".join(words for name, words in _EXPLAINED.items() if FACTORS.index(name) in present)
 
 
 def engageable_limits(layers: MapLayers, ground: MapGround, *, name: str, target: str) -> Drawing:
