@@ -1,5 +1,7 @@
 """The factor that is named, taken away by changing what is given, makes the place engageable."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -93,6 +95,9 @@ def test_a_plateau_is_terrain_and_the_horizon_is_that_of_the_sea():
         assert named(high, threat_of(altitude_m=1000.0), step=step) == "terrain"
         assert named(over_sea, threat_of(altitude_m=100.0), step=step) == "horizon"
     assert named(high, threat_of(altitude_m=1000.0), step=289) == "horizon"
+    # 230 km: seen over the sea, but not from where the track must be confirmed, 40 km farther out.
+    slow = replace(high, drawn=replace(high.drawn, reaction_s=np.full(1, 120.0)))
+    assert named(slow, threat_of(altitude_m=1000.0), step=229) == "terrain"
 
 
 def test_guidance_where_the_target_is_hidden_at_launch_only():

@@ -21,8 +21,9 @@ REACH_WORDS: Final = {
 }
 """The factors in the words of a legend."""
 _EXPLAINED: Final = {
-    "horizon": "Below the horizon: hidden by a bare Earth at sea level.",
-    "terrain": "Behind terrain: hidden by the relief alone. Both as in the map of cover.",
+    "horizon": "Below the horizon: hidden by a bare Earth at sea level, there or where it must be"
+    " seen before.",
+    "terrain": "Behind terrain: hidden by the relief alone. Both words as in the map of cover.",
     "time line": "No time left: seen too late for a missile to arrive.",
     "guidance": "Guiding radar: it loses the target before the missile is there.",
     "missile energy": "Missile: too slow, too weak in the turn, or out of range.",
