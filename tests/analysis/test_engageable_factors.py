@@ -1,5 +1,7 @@
 """The factor that is named, taken away by changing what is given, makes the place engageable."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,6 +75,29 @@ def test_a_ridge_is_terrain_and_taking_it_away_helps():
     found = setting_of(guide, profiles=ridged)
     assert named(found, low) == "terrain"
     assert possible(setting_of(guide), low)
+
+
+def test_a_plateau_is_terrain_and_the_horizon_is_that_of_the_sea():
+    """As in the maps of cover: what a bare Earth at sea level would show is behind terrain.
+
+    From 920 m, k = 4/3 (8,495 km) and a target at 1,000 m: 125 + 130 km = 255 km at sea level; over
+    ground at 900 m, from 20 m to 100 m, 18 + 41 km = 60 km. Over the sea itself, 20 m to 100 m
+    again, 60 km is the horizon.
+    """
+    plateau = level_profiles()
+    plateau.ground_m[:] = 900.0
+    radar = {"reach_m": 900e3, "instrumented_range_m": 600e3}
+    high = setting_of(
+        radar_over(900.0, 20.0, **radar), profiles=plateau, fly_out=straight_fly_out(9e3)
+    )
+    over_sea = setting_of(radar_over(0.0, 20.0, **radar), fly_out=straight_fly_out(9e3))
+    for step in (79, 149, 199):
+        assert named(high, threat_of(altitude_m=1000.0), step=step) == "terrain"
+        assert named(over_sea, threat_of(altitude_m=100.0), step=step) == "horizon"
+    assert named(high, threat_of(altitude_m=1000.0), step=289) == "horizon"
+    # 230 km: seen over the sea, but not from where the track must be confirmed, 40 km farther out.
+    slow = replace(high, drawn=replace(high.drawn, reaction_s=np.full(1, 120.0)))
+    assert named(slow, threat_of(altitude_m=1000.0), step=229) == "terrain"
 
 
 def test_guidance_where_the_target_is_hidden_at_launch_only():

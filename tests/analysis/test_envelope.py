@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,6 +43,7 @@ def test_nothing_is_reached_that_is_faster_than_the_missile_is_said_to_meet():
             assert np.isnan(numbers[aspect][0]).all()
             assert np.isfinite(numbers[aspect][1]).all()
     assert np.isnan(found.no_escape_m[0]).all()
+    assert found.share["inbound"].max() == 0.5
     assert np.isnan(found.ceiling_m[0])
 
 
@@ -78,6 +81,28 @@ def test_spread_counts_draws_without_an_intercept():
     assert np.isnan(spread[0]).all()
     assert spread[1] == pytest.approx([20.0, 10.0])
     assert spread[2] == pytest.approx([40.0, 30.0])
+
+
+def test_shares_and_gaps_count_what_lies_between_near_and_far():
+    """Two missiles of three draws cannot meet anything between 50 and 100 km."""
+    out = straight_fly_out(members=2, reach_m=150e3)
+    hole = (out.range_m >= 50e3) & (out.range_m <= 100e3)
+    slow = out.speed_m_s.copy()
+    slow[1, hole] = 0.0
+    setting = setting_of(
+        fly_out=replace(out, speed_m_s=slow),
+        draws=3,
+        member=np.array([0.9, 0.1, 0.9]),
+        guide=radar_over(0.0, draws=3),
+    )
+    found = envelope(setting, speed_m_s=300.0, altitude_m=LEVELS)
+    at = np.searchsorted(found.range_m, [20e3, 75e3, 120e3, 200e3])
+    assert found.share["inbound"][:, at] == pytest.approx(np.tile([1.0, 1 / 3, 1.0, 0.0], (3, 1)))
+    # Table step 2.5 km: between a node with 400 m/s to spare and one that lacks 400, half of it.
+    gap = found.gap_m["inbound"]
+    assert gap[1] == pytest.approx(np.zeros(3))
+    assert np.all((gap[[0, 2]] >= 50e3) & (gap[[0, 2]] <= 55e3))
+    assert found.farthest_m["inbound"][0] == pytest.approx(found.farthest_m["inbound"][1])
 
 
 def test_errors():

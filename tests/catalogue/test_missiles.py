@@ -12,10 +12,10 @@ SYSTEMS = [loader.system(line.id) for line in loader.list_entries() if line.kind
 MISSILES = {missile.id: missile for system in SYSTEMS for missile in system.missiles.values()}
 #: What is not public at hand.
 NOT_FITTABLE = {
-    "hisar/hisar-a-plus": ("speed_max",),
-    "hisar/hisar-o-plus": ("speed_max",),
-    "hisar/siper-block-1": ("speed_max",),
-    "nasams/amraam-er": ("altitude_max", "speed_max"),
+    "hisar/hisar-a-plus": ("highest speed",),
+    "hisar/hisar-o-plus": ("highest speed",),
+    "hisar/siper-block-1": ("highest speed",),
+    "nasams/amraam-er": ("highest speed",),
 }
 ABOVE_THE_AIR = {"thaad/thaad"}
 
@@ -101,7 +101,7 @@ def test_a_missile_without_speed_says_what_is_missing(tmp_path):
     old = "speed_max: {value: 1700 m/s, low: 1400 m/s, high: 1700 m/s"
     folder = system_file(tmp_path, old, "length: {value: 5 m, low: 4 m, high: 6 m")
     missile = loader.system("my-sam", extra=folder).missiles["pac-3-cri"]
-    assert missile.missing_for_flight == ("speed_max",)
+    assert missile.missing_for_flight == ("highest speed",)
 
 
 def test_a_missile_of_another_system_is_the_same_entry(tmp_path):

@@ -35,6 +35,17 @@ def test_a_missile_that_lacks_figures_is_an_answer(monkeypatch, capsys):
     monkeypatch.setattr(fitting, "_missile", lambda missile_id, extra: bare)
     fitting.fit_missile("patriot/pac-3-cri", None, None)
     assert "not fittable: missing highest speed" in capsys.readouterr().out
+    assert bare.missing_for_flight == (
+        "highest speed",
+    )  # `catalogue show` and `reach` say the same
+
+
+def test_short_ranges_keep_their_digits(capsys):
+    fitting.fit_missile("manpads-generic/generic", None, None)
+    lines = capsys.readouterr().out.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.lstrip().startswith("range km"))
+    ranges = [float(line.split()[0]) for line in lines[first + 1 : first + 12]]
+    assert len(set(ranges)) == len(ranges)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 from skyshed.atmosphere.us1976 import density_kg_m3, speed_of_sound_m_s
 from skyshed.flight.air import air_table
 from skyshed.flight.drag import drag_table, standard_drag
-from skyshed.flight.fly_out import FlyOut, fly_out_planes, slant_range_m
+from skyshed.flight.fly_out import RANGES, FlyOut, fly_out_planes, slant_range_m
 from skyshed.flight.missile import COLUMNS, Missile
 from skyshed.kernels import arc
 from skyshed.kernels.fly_out import table_at
@@ -42,11 +42,14 @@ def missile(**changes):
     return Missile(**{name: np.array([v]) for name, v in {**NUMBERS, **changes}.items()})
 
 
-def fly(numbers, elevation_deg, *, pull=0.0, step_s=1.0, launch_m=LAUNCH_M, lowest_m=-1000.0):
+def fly(
+    numbers, elevation_deg, *, pull=0.0, step_s=1.0, launch_m=LAUNCH_M, lowest_m=-1000.0,
+    delay_s=0.0, dive_deg=0.0,
+):  # fmt: skip
     samples = np.empty((arc.SAMPLES, arc.SAMPLE))
     count = arc.fly_arc(
         numbers, launch_m, math.radians(elevation_deg), pull, lowest_m, step_s, air_table(),
-        drag_table("G7"), samples,
+        drag_table("G7"), samples, delay_s, math.radians(dive_deg),
     )  # fmt: skip
     return samples[:count]
 
@@ -67,6 +70,12 @@ def table(**changes):
 def fly_out():
     return table()
 
+
+WAYS = (
+    *((pull, 0.0, 0.0) for pull in (0.0, arc.HELD, 6.0, 15.0, 30.0, 60.0, 120.0)),
+    *((60.0, delay, dive) for delay in (5.0, 15.0, 30.0, 50.0, 80.0) for dive in (-35.0, -65.0)),
+)
+"""Pull, delay and dive of every fan."""
 
 # A stone without air or motor.
 STONE = {
@@ -144,10 +153,35 @@ def test_an_arc_agrees_with_an_adaptive_integrator(elevation_deg, pull):
         inside = (start + 1e-9, end - 1e-9)
         solved = solve_ivp(rates, inside, state, rtol=1e-9, atol=1e-9, args=(pull,))
         state, start = solved.y[:, -1], end
+    agrees(path, state)
+
+
+def agrees(path, state):
     # The loop reads air and drag from tables and boosts in steps of 0.25 s.
     assert path[-2, 1] == pytest.approx(6_371_000.0 * state[1], rel=2e-4)
     assert path[-2, 2] == pytest.approx(state[0] - 6_371_000.0, abs=30.0)
     assert path[-2, 3] == pytest.approx(math.hypot(state[2], state[3]), rel=5e-4)
+
+
+def test_a_shot_that_is_pulled_down_late_agrees_too():
+    """No lift until 30 s after the boost, 60 m/s2 to a dive of 35 degrees, then none again."""
+    path = fly(packed(), 55.0, pull=60.0, step_s=0.01, delay_s=30.0, dive_deg=-35.0)
+
+    def steep(_, state, __):
+        return math.atan2(state[2], state[3]) + math.radians(35.0)
+
+    steep.terminal = True
+    angle = math.radians(55.0)
+    state = [6_371_000.0 + LAUNCH_M, 0.0, 30.0 * math.sin(angle), 30.0 * math.cos(angle)]
+    start = 0.0
+    for end, pull in ((9.3, 0.0), (15.4, 0.0), (39.3, 0.0), (np.inf, 60.0), (path[-2, 0], 0.0)):
+        inside = (start + 1e-9, min(end, path[-2, 0]) - 1e-9)
+        stop = steep if end == np.inf else None
+        solved = solve_ivp(
+            rates, inside, state, rtol=1e-9, atol=1e-9, args=(pull,), events=stop, max_step=0.2
+        )
+        state, start = solved.y[:, -1], solved.t[-1]
+    agrees(path, state)
 
 
 def test_the_step_does_not_decide_the_flight():
@@ -186,8 +220,10 @@ def test_a_table_entry_agrees_with_the_shot_it_names(fly_out):
         if np.isnan(time):
             continue
         best = (np.inf, np.inf)
-        for pull in (0.0, arc.HELD, 6.0, 15.0, 30.0, 60.0, 120.0):
-            path = fly(packed(), math.degrees(loft), pull=pull, step_s=0.25)
+        for pull, delay, dive in WAYS:
+            path = fly(
+                packed(), math.degrees(loft), pull=pull, step_s=0.25, delay_s=delay, dive_deg=dive
+            )
             when = np.linspace(0.0, path[-1, 0], 40_000)
             x = np.interp(when, path[:, 0], path[:, 1]) - fly_out.range_m[i]
             z = np.interp(when, path[:, 0], path[:, 2]) - fly_out.altitude_m[j]
@@ -233,6 +269,20 @@ def test_a_stricter_limit_never_lengthens_the_reach(fly_out, stricter):
     free, bound = fly_out.reach_m(0, altitude_m), table(**stricter).reach_m(0, altitude_m)
     assert np.all(bound <= free + 1e3)
     assert np.any(bound < free - 5e3)
+
+
+def test_late_shots_come_to_low_places_halfway_out_and_not_farther_high_up():
+    """Much drag, and a fast end is asked for: between near and far there is nothing low down."""
+    body = missile(drag_scale=1.6, minimum_speed_m_s=700.0)
+    axes = {"launch_altitude_m": LAUNCH_M, "farthest_m": 260e3}
+    without, with_late = (fly_out_planes(body, **axes, late=late)[2] for late in (False, True))
+    fast = [(p[0, 0] <= 220.0) & (p[1, 0] >= 700.0) & (p[2, 0] >= 60.0)
+            for p in (without, with_late)]  # fmt: skip
+    assert not (fast[0] & ~fast[1]).any()  # nothing is lost
+    low, high = 5, slice(15, 46)  # 2.3 km; 7.3 to 22.8 km
+    assert fast[1][:, low].sum() > fast[0][:, low].sum() + 5
+    last = [RANGES - 1 - f[::-1, high].argmax(axis=0) for f in fast]
+    assert np.all(last[1] - last[0] <= 1)  # a node, 2 km
 
 
 def test_reach_is_where_points_cease_to_be_reached(fly_out):

@@ -134,6 +134,7 @@ def _envelope(key, label, scale):
     far[:, altitude > 27e3] = np.nan
     aspects = {"inbound": 1.0, "crossing": 0.9, "outbound": 0.6}
     farthest = {aspect: factor * far for aspect, factor in aspects.items()}
+    ranges = np.linspace(0.0, 300e3, 121)
     return Envelope(
         key, label, 250.0, 40.0, altitude, farthest,
         {aspect: np.where(np.isnan(v), np.nan, 4e3) for aspect, v in farthest.items()},
@@ -142,6 +143,9 @@ def _envelope(key, label, scale):
         np.broadcast_to(0.5 * altitude, far.shape).copy(),
         np.full(12, 27e3),
         np.full(12, 500.0),
+        ranges,
+        {a: (v[:, :, None] >= ranges).mean(axis=0) for a, v in farthest.items()},
+        {a: 0.1 * v for a, v in farthest.items()},
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from skyshed.output.report_raids import (
     raid_rows,
     scan_words,
 )
-from skyshed.output.report_reach import lead, waterfall_facts
+from skyshed.output.report_reach import lead, reach_rows, waterfall_facts
 from skyshed.output.vectors import write_vectors
 from tests.output.reaches import make_raids, with_reach
 from tests.output.synthetic import make_result
@@ -144,6 +144,16 @@ def test_the_envelope_names_its_curves(result):
     envelope = reach_figures(result).headline["envelope"]
     assert "no-escape, median draw" in envelope.inline
     assert "cone of silence" in envelope.inline
+    assert "in 95 % or more" in envelope.inline
+
+
+def test_the_caption_of_what_forbids_explains_what_its_legend_shows(result, page):
+    figures = reach_figures(result)
+    pairs = {"no time left to get there": "No time left:", "behind terrain": "Behind terrain:",
+             "below the horizon": "Below the horizon:"}  # fmt: skip
+    for entry, explained in pairs.items():
+        assert (entry in figures.headline["limits"].inline) == (explained in figures.limits_words)
+    assert figures.limits_words in page
 
 
 def test_the_headline_battery_has_the_headline_radar(result):
@@ -352,3 +362,13 @@ def test_networks_that_differ_in_nothing_say_so_and_why():
         "\u201callowed to fire\u201d and \u201ctold where to look\u201d give the same numbers: Its"
         " guidance does not allow it."
     )
+
+
+def test_a_target_below_the_missiles_floor_is_given_the_reason(result):
+    why = "it flies below the missile's lowest altitude, 60 m, which is an input"
+    reach = result.reaches[0]
+    pair = dataclasses.replace(reach.pairs[0], below_floor=why)
+    low = dataclasses.replace(reach, pairs=(pair,))
+    assert reach_rows(result, low)[0].nominal.endswith(why)
+    assert not any("ring" in name for name, _ in waterfall_facts(pair))
+    assert any("ring" in name for name, _ in waterfall_facts(reach.pairs[0]))

@@ -55,8 +55,10 @@ def draw_convergence():
 def draw_envelope(**changes):
     height = np.arange(0.0, 25e3, 1e3)
     far = np.where(height < 20e3, 200e3, np.nan) * np.array([0.8, 1.0, 1.1])[:, None]
-    near = np.full((3, len(height)), 5e3)
-    curves = [EnvelopeCurves("inbound", height, far, near, far[1] * 1.2, far[1] * 0.5)]
+    ranges = np.linspace(0.0, 300e3, 61)
+    share = (far[:, :, None] >= ranges).mean(axis=0)
+    share[:4, 10:20] = 0.3  # a gap low down, halfway out
+    curves = [EnvelopeCurves("inbound", height, far, ranges, share, far[1] * 1.2, far[1] * 0.5)]
     options = {"label": "battery", "cone_rad": 1.1, **RING, **changes}
     return envelope(curves, name="envelope", **options)
 
@@ -190,8 +192,8 @@ def test_per_cent_stands_once_behind_the_number():
 def test_an_envelope_without_any_intercept():
     height = np.arange(0.0, 5e3, 1e3)
     nothing = np.full((3, len(height)), np.nan)
-    drawing = envelope([EnvelopeCurves("inbound", height, nothing, nothing)], name="empty",
-                       label="battery")  # fmt: skip
+    curves = EnvelopeCurves("inbound", height, nothing, height, np.zeros((5, 5)))
+    drawing = envelope([curves], name="empty", label="battery")
     ElementTree.fromstring(drawing.standalone)
 
 

@@ -74,7 +74,7 @@ def test_a_missile_whose_flight_cannot_be_fitted(tmp_path):
         load_study(tmp_path / "small.yaml")
     assert (
         "expected a missile whose flight can be fitted, but my-sam/48n6e3 is not fittable:"
-        " missing speed_max in the catalogue"
+        " missing highest speed in the catalogue"
     ) in str(found.value)
 
 

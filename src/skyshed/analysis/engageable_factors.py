@@ -53,15 +53,16 @@ def limiting_factors(
     -----
     The factor whose removal alone makes the place engageable; if there are several, the first in
     the order of `FACTORS`, except that the horizon is named only where taking the terrain away is
-    not enough. If no removal alone is enough, the first factor that forbids by itself, with all
-    others taken away (those of the radars at the place of the intercept); where only several
-    together forbid, the last of those that must be taken away, in order, to allow it.
+    not enough, and not where the relief alone hides the place itself. If no removal alone is
+    enough, the first factor that forbids by itself, with all others taken away (those of the radars
+    at the place of the intercept); where only several together forbid, the last of those that must
+    be taken away, in order, to allow it.
 
-    Removed means: all round (sector); a level Earth at the antenna's ground (terrain); nothing
-    hidden or weakened by the Earth (horizon); no end of the instrumented range; whatever is in line
-    of sight is seen (power); no limits of elevation and no dead zone (elevation); confirmed in time
-    whatever comes (time line); no radar needed in flight (guidance); and a missile that keeps its
-    mean speed to any place (missile energy).
+    Removed means: all round (sector); a bare Earth at sea level (terrain; so the horizon means the
+    same as in `analysis.coverage`); nothing hidden or weakened by the Earth (horizon); no end of
+    the instrumented range; whatever is in line of sight is seen (power); no limits of elevation and
+    no dead zone (elevation); confirmed in time whatever comes (time line); no radar needed in
+    flight (guidance); and a missile that keeps its mean speed to any place (missile energy).
     """
     lines = inbound_lines(found.guide.profiles) if lines is None else lines
 
@@ -71,13 +72,29 @@ def limiting_factors(
 
     code = np.where(possible(NOTHING), 0, UNKNOWN_FACTOR).astype(np.uint8)
     for name in _SINGLE:
-        code = _named(code, name, partial(possible, Removed(**{name: True})))
+        helps = partial(possible, Removed(**{name: True}))
+        if name == "horizon":
+            code = _named(code, "terrain", partial(_hidden_by_relief, possible, found, helps))
+        code = _named(code, name, helps)
     for name in FACTOR_FIELDS:
         code = _named(code, name, partial(_forbidden_alone, possible, found, name))
     for count in range(1, len(FACTOR_FIELDS) + 1):
         taken = Removed(**dict.fromkeys(FACTOR_FIELDS[:count], True))
         code = _named(code, FACTOR_FIELDS[count - 1], partial(possible, taken))
     return _unknown(code, found, lines)
+
+
+def _hidden_by_relief(
+    possible: Callable[[Removed, Setting], NDArray[np.bool_]],
+    found: Setting,
+    helps: Callable[[], NDArray[np.bool_]],
+) -> NDArray[np.bool_]:
+    """Where the horizon only hides what must be seen earlier, and the relief the place itself.
+
+    The map of cover calls such a place terrain.
+    """
+    below = _forbidden_alone(possible, found, "horizon")
+    return helps() & ~below & _forbidden_alone(possible, found, "terrain")
 
 
 def _forbidden_alone(

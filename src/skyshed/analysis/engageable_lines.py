@@ -310,7 +310,7 @@ def _without(watch: Watch, removed: Removed) -> Watch:
             minimum_range_m=np.zeros(radar.draws),
         )
     if removed.terrain or removed.horizon:
-        level = np.full(profiles.ground_m.shape, radar.ground_altitude_m)
+        level = np.zeros(profiles.ground_m.shape)  # at sea level, as in the maps of cover
         profiles = replace(profiles, ground_m=level, error_weight=np.zeros(level.shape))
     return replace(watch, radar=radar, profiles=profiles)
 

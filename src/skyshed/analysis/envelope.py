@@ -22,6 +22,8 @@ class Envelope:
     """What a battery's missile covers against a target of one speed.
 
     Ranges are ground ranges from the launcher; nan where there is no intercept at that altitude.
+    Between the nearest and the farthest intercept there may be gaps: low down, where flat shots
+    have become too slow and those from above still pass over. `share` and `gap_m` count them.
 
     Attributes
     ----------
@@ -44,6 +46,12 @@ class Envelope:
         Ground range inside which the guiding radar cannot look up to the target. [m]
     ceiling_m, floor_m : ndarray, shape (draw,)
         Highest and lowest of the altitudes with an intercept. [m]
+    range_m : ndarray, shape (range,)
+        Ground ranges of `share`, evenly spaced from 0. [m]
+    share : dict of str to ndarray, shape (altitude, range)
+        Share of draws with an intercept there, by aspect.
+    gap_m : dict of str to ndarray, shape (draw, altitude)
+        What cannot be reached between the nearest and the farthest intercept, by aspect. [m]
     """
 
     battery: str
@@ -58,6 +66,9 @@ class Envelope:
     cone_m: FloatArray
     ceiling_m: FloatArray
     floor_m: FloatArray
+    range_m: FloatArray
+    share: dict[str, FloatArray]
+    gap_m: dict[str, FloatArray]
 
 
 def envelope(
@@ -99,14 +110,21 @@ def envelope(
     altitude = np.atleast_1d(np.asarray(altitude_m, dtype=float))
     members, back = np.unique(found.drawn.member, return_inverse=True)
     per_member = [_of_member(found, int(m), altitude, speed_m_s, evasion_m_s2) for m in members]
-    farthest, nearest, launch = (
+    farthest, nearest, launch, gap = (
         {a: np.stack([one[kind][a] for one in per_member])[back] for a in ASPECTS}
-        for kind in ("farthest", "nearest", "launch")
+        for kind in ("farthest", "nearest", "launch", "gap")
     )
     escape = np.stack([one["no escape"][""] for one in per_member])[back]
     too_fast = speed_m_s > found.drawn.target_speed_max_m_s
-    for numbers in (*farthest.values(), *nearest.values(), *launch.values(), escape):
+    for numbers in (
+        *farthest.values(), *nearest.values(), *launch.values(), *gap.values(), escape
+    ):  # fmt: skip
         numbers[too_fast] = np.nan
+    weight = np.bincount(back[~too_fast], minlength=members.size) / back.size
+    share = {
+        a: np.tensordot(weight, np.stack([one["reached"][a] for one in per_member]), 1)
+        for a in ASPECTS
+    }
     hit = ~np.isnan(farthest["inbound"])
     radar = found.guide.radar
     rise = altitude[None, :] - radar.antenna_altitude_m[:, None]
@@ -125,6 +143,9 @@ def envelope(
         np.asarray(cone),
         np.where(hit.any(axis=1), np.where(hit, altitude, -np.inf).max(axis=1), np.nan),
         np.where(hit.any(axis=1), np.where(hit, altitude, np.inf).min(axis=1), np.nan),
+        _ranges(found.tables),
+        share,
+        gap,
     )
 
 
@@ -141,11 +162,10 @@ def quantiles(values: FloatArray) -> FloatArray:
 def _of_member(
     found: Setting, member: int, altitude: FloatArray, speed: float, evasion: float
 ) -> dict[str, dict[str, FloatArray]]:
-    tables = found.tables
-    count = (tables.time_s.shape[1] - 1) * _FINER + 1
-    ranges = tables.range_step_m / _FINER * np.arange(count)
+    ranges = _ranges(found.tables)
     time, spare, pace = _read(found, member, ranges, altitude)
-    out: dict[str, dict[str, FloatArray]] = {"farthest": {}, "nearest": {}, "launch": {}}
+    kinds = ("farthest", "nearest", "launch", "reached", "gap")
+    out: dict[str, dict[str, FloatArray]] = {kind: {} for kind in kinds}
     for aspect in ASPECTS:
         left = spare
         if aspect == "outbound":
@@ -153,6 +173,8 @@ def _of_member(
             left = np.minimum(spare, np.where(np.isnan(chased), -np.inf, chased))
         near, far = _ends(left, ranges)
         out["nearest"][aspect], out["farthest"][aspect] = near, far
+        reached = np.asarray(left >= 0.0)
+        out["reached"][aspect], out["gap"][aspect] = reached.astype(float), _gaps(reached, ranges)
         at_far = np.array([np.interp(f, ranges, t) for f, t in zip(far, time, strict=True)])
         out["launch"][aspect] = _at_launch(aspect, far, speed * at_far)
     escape = [
@@ -160,6 +182,20 @@ def _of_member(
     ]
     out["no escape"] = {"": np.array(escape)}
     return out
+
+
+def _ranges(tables: MissileTables) -> FloatArray:
+    """Ground ranges at which the tables are read. [m]"""
+    count = (tables.time_s.shape[1] - 1) * _FINER + 1
+    return np.asarray(tables.range_step_m / _FINER * np.arange(count))
+
+
+def _gaps(reached: NDArray[np.bool_], ranges: FloatArray) -> FloatArray:
+    """Length that is not reached between the first and the last that is; nan where none is. [m]"""
+    after = np.logical_or.accumulate(reached, axis=1)
+    before = np.logical_or.accumulate(reached[:, ::-1], axis=1)[:, ::-1]
+    missing = (after & before & ~reached).sum(axis=1)
+    return np.where(reached.any(axis=1), ranges[1] * missing, np.nan)
 
 
 def _at_launch(aspect: str, range_m: FloatArray, run_m: FloatArray) -> FloatArray:

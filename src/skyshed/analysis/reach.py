@@ -15,6 +15,7 @@ from skyshed.analysis.intercept_reading import EVERY, thinned
 from skyshed.analysis.pairs import interval, median_azimuth
 from skyshed.analysis.placement import Model, Values
 from skyshed.analysis.reach_courses import reached, reached_factors
+from skyshed.analysis.reach_floor import below_floor_words
 from skyshed.analysis.results import Interval
 from skyshed.analysis.waterfall import Waterfall, waterfall
 from skyshed.scenario.model import StudyTarget
@@ -66,6 +67,7 @@ class ReachResult:
     `unbroken_m` and `farthest_m` are as in `EngageableResult`. `sector_share` is the share of the
     compass that the radar watches at once, 1 all round: on average over where it faces, that share
     of `area_m2` holds at once.
+    `below_floor` says so where the target flies below the missile's floor in most draws.
     """
 
     battery: str
@@ -85,6 +87,7 @@ class ReachResult:
     waterfall: Waterfall
     layers: EngageableLayers | None = None
     course: str = "inbound"
+    below_floor: str = ""
 
 
 @dataclass(frozen=True)
@@ -252,6 +255,7 @@ def _battery_reach(
                 waterfall=falls,
                 layers=layers.get(target.key),
                 course=there.course,
+                below_floor=below_floor_words(drawn, threat),
             )
         )
     missile = battery.interceptor

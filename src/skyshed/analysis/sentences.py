@@ -185,6 +185,8 @@ def _reach(study: Study, reaches: Sequence[BatteryReach], radar_key: str, target
         f" {'flying at it' if pair.course == 'inbound' else course_words(pair.course)}"
         f" {_span(pair.intercept_slant_m)}"
     )
+    if pair.below_floor:
+        return f"{told}: {pair.below_floor}."
     if pair.course != "inbound":
         return f"{told}."
     if study.ring_m is None or math.isnan(confirm.median):

@@ -230,15 +230,19 @@ def _at_ring(
     found: Setting, draw: int, threat: Threat, slant: FloatArray, lines: Lines, ring_m: float
 ) -> dict[str, float]:
     """Time of flight to the ring, and where the track must be confirmed for it."""
-    altitude = threat.altitudes_over(found.guide.profiles)
-    ground, there = [], []
+    profiles = found.guide.profiles
+    altitude = threat.altitudes_over(profiles)
+    agl = altitude - np.nan_to_num(profiles.ground_m)
+    ground, there, above = [], [], []
     for line in range(0, slant.shape[0], -(-slant.shape[0] // _RING_AZIMUTHS)):
         at = float(np.interp(ring_m, slant[line], lines.range_m[line], left=0.0, right=np.nan))
         ground.append(at)
         there.append(float(np.interp(at, lines.range_m[line], altitude[line])))
+        above.append(float(np.interp(at, lines.range_m[line], agl[line])))
     member = int(found.drawn.member[draw])
     table = found.battery.interceptor.fly_out.time_s[member]
     times = np.array([table_value(found, table, g, h) for g, h in zip(ground, there, strict=True)])
+    times[np.array(above) < found.tables.floor_agl_m[member] - 1e-6] = np.nan
     required = np.array(ground) + threat.speed_m_s * (times + found.drawn.delay_s[draw])
     if np.isnan(times).all():
         return {"ring time": np.nan, "required": np.nan}

@@ -256,13 +256,9 @@ class MissileEntry:
 
     @property
     def missing_for_flight(self) -> tuple[str, ...]:
-        """What no fit of its flight can do without and the catalogue does not have."""
-        missing = [
-            name for name in ("range_max", "altitude_max") if f"{name}_m" not in self.parameters
-        ]
-        if not {"speed_max_m_s", "speed_mean_m_s"} & self.parameters.keys():
-            missing.append("speed_max")
-        return tuple(missing)
+        """What no fit of its flight can do without and nobody quotes, in words."""
+        needed = {"range_max_m": "longest range", "speed_max_m_s": "highest speed"}
+        return tuple(words for name, words in needed.items() if name not in self.parameters)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def _show_missile(entry: MissileEntry) -> set[str]:
     typer.echo(f"{entry.id}: {entry.name}, {kept}; a missile of {entry.system}")
     cited = _print_values("numbers", entry.parameters)
     cited |= _print_statements("what is said of it", entry.statements)
-    missing = ", ".join(entry.missing_for_flight)
+    missing = " and ".join(entry.missing_for_flight)
     fit = f"`skyshed catalogue fit {entry.id}`"
     typer.echo(f"not fittable: missing {missing}" if missing else f"how it may fly: {fit}")
     _print_remarks((), entry.notes)

@@ -107,7 +107,7 @@ def _print_flights(found: Fit, table: FlyOut) -> None:
             _three(spread.apogee_m[:, k], 1e-3),
         )
         typer.echo(
-            f"  {spread.range_m[k] / 1e3:8.0f}  {100.0 * share:6.0f}%  {cells[0]:>18}"
+            f"  {_short(spread.range_m[k] / 1e3):>8}  {100.0 * share:6.0f}%  {cells[0]:>18}"
             f"  {cells[1]:>20}  {cells[2]:>18}"
         )
 

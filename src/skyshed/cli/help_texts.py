@@ -24,7 +24,8 @@ FIT = (
     "Fit a missile's flight to what is quoted about it, and show what is left open.\n\n"
     "Thrust, mass and drag are not public. Thousands of possible missiles are drawn, and those"
     " that agree with the quoted range, altitude and speed are kept. The answer is time of flight,"
-    " speed and apogee against range, quotations that contradict each other, or what is missing."
+    " speed and apogee against range, quotations that no missile meets together, or what is"
+    " missing."
 )
 FETCH = (
     "Fetch Copernicus tiles of one degree into a folder for --terrain.\n\n"

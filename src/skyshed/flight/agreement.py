@@ -89,7 +89,7 @@ def _reach_in_table(draws: FloatArray, levels: FloatArray, farthest_m: float) ->
     """Farthest slant range within the limits at the level of each draw, shape (draw,). [m]"""
     missile = Missile(**{name: draws[:, column] for column, name in enumerate(COLUMNS)})
     range_m, altitude_m, planes = fly_out_planes(
-        missile, launch_altitude_m=0.0, farthest_m=farthest_m
+        missile, launch_altitude_m=0.0, farthest_m=farthest_m, late=False
     )
     nothing, anything = np.zeros(missile.members), np.full(missile.members, np.inf)
     table = fly_out_from(

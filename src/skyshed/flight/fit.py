@@ -37,7 +37,8 @@ _BATCH = 4000
 _TRIES = 240_000
 _FIRST_LOOK = 40_000  # draws after which too few accepted ones end the search
 _FEWEST = 8
-_LOOK = 4000  # draws flown to say which figures contradict each other
+_UNMET: Final = "flies so"
+_LOOK = 4000  # draws flown to say which figures are not met, alone or together
 _ANYWHERE: Pair = (0.0, np.inf)
 #: What is assumed where nothing is quoted, even between the two. [m]
 ASSUMED: Final[Mapping[str, tuple[float, float]]] = {
@@ -60,7 +61,8 @@ class Fit:
     tried, accepted : int
         Draws flown and kept.
     missing, contradictions : tuple of str
-        Why it cannot be fitted: figures that nobody quotes, quoted figures that exclude each other.
+        Why it cannot be fitted: figures that nobody quotes; quoted figures that no drawn missile
+        flies, or hardly any flies together.
     figures : mapping of str to ndarray, shape (member,)
         Flown figures, keys `FIGURES`. [m], [m s^-1], [s]
     altitude_min_m, altitude_max_m, range_min_m, range_max_m : ndarray, shape (member,)
@@ -85,8 +87,13 @@ class Fit:
         """One line: fitted, or why not."""
         if self.missing:
             return f"not fittable: missing {' and '.join(self.missing)}"
+        if self.missile is None and all(text.endswith(_UNMET) for text in self.contradictions):
+            return (
+                "not fittable: what is quoted is met by no missile of the model and of the numbers"
+                " assumed for it, which says nothing against the quotation"
+            )
         if self.missile is None:
-            return "not fittable: the quoted figures contradict each other"
+            return "not fittable: hardly any drawn missile meets the quoted figures together"
         return f"{self.accepted} of {self.tried} possible missiles agree with the quoted figures"
 
 
@@ -227,7 +234,7 @@ def _contradictions(quoted: Quoted, prior: FlightPrior, seed: int) -> tuple[str,
     figures = fly_draws(draws, levels, quoted, speed=_ANYWHERE, farthest=np.inf)
     checks = check_each(figures, quoted)
     found = [
-        f"{_name(quoted, name)}: none of {_LOOK} possible missiles flies so"
+        f"{_name(quoted, name)}: none of {_LOOK} possible missiles {_UNMET}"
         for name, good in checks.items()
         if not good.any()
     ]

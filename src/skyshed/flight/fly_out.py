@@ -25,12 +25,19 @@ _STRAIGHT = np.r_[
     60:90:5.0, 90.0,
 ]  # fmt: skip
 _PULLED = np.r_[10:81:2.5]
+_LATE = np.r_[20:90:3.5]
 
-# Elevations and lateral acceleration [m/s2]: none, straight (arc.HELD), pulled down after burn-out.
+# Elevations, lateral acceleration [m/s2] (none, straight (arc.HELD), or pulled down), seconds after
+# the first burn from which it pulls, and dive [deg] at which it stops (0: never).
 _FANS = (
-    (_LOFTED, 0.0),
-    (_STRAIGHT, -1.0),
-    *((_PULLED, pull) for pull in (6.0, 15.0, 30.0, 60.0, 120.0)),
+    (_LOFTED, 0.0, 0.0, 0.0),
+    (_STRAIGHT, -1.0, 0.0, 0.0),
+    *((_PULLED, pull, 0.0, 0.0) for pull in (6.0, 15.0, 30.0, 60.0, 120.0)),
+)
+# Over the top and down: what comes fast to low places halfway out, where all others have slowed
+# down. More of them (seven delays, two pulls) close a tenth of what these leave open.
+_LATE_FANS = tuple(
+    (_LATE, 60.0, delay, dive) for delay in (5.0, 15.0, 30.0, 50.0, 80.0) for dive in (-35.0, -65.0)
 )
 
 PLANES = ("time_s", "speed_m_s", "lateral_m_s2", "loft_rad", "path_angle_rad", "apogee_m")
@@ -263,7 +270,7 @@ def coast_step_s(range_m: float) -> float:
 
 
 def fly_out_planes(
-    missile: Missile, *, launch_altitude_m: float, farthest_m: float
+    missile: Missile, *, launch_altitude_m: float, farthest_m: float, late: bool = True
 ) -> tuple[FloatArray, FloatArray, NDArray[np.float32]]:
     """Fly the fans of every member and fill the tables.
 
@@ -275,6 +282,9 @@ def fly_out_planes(
         Altitude of the launcher above mean sea level. [m]
     farthest_m : float
         Ground range at which the tables end, above zero. [m]
+    late : bool
+        Also shots that are pulled down late. They come to low places halfway out, and no farther
+        at the altitudes at which the longest range is looked for.
 
     Returns
     -------
@@ -292,8 +302,9 @@ def fly_out_planes(
     -----
     Families of shots in the vertical plane, over a round Earth and in standard air at rest:
     without lift from every launch elevation (a gravity turn, then an arc); straight to the point,
-    where lift takes up gravity and costs induced drag; and pulled down after the boost by a steady
-    acceleration. What lift could do beyond that (gliding, pulling down late) is left out. The
+    where lift takes up gravity and costs induced drag; pulled down after the boost by a steady
+    acceleration; and let go over the top, pulled down 5 to 80 s after the boost to a dive of 35 or
+    65 degrees, and falling from there. What lift could do beyond that (gliding) is left out. The
     quickest one that meets the limits counts.
     """
     from skyshed.kernels import fly_out as kernel
@@ -312,10 +323,10 @@ def fly_out_planes(
     for index, packed in enumerate(missile.packed()):
         plane = np.full((kernel.PLANES, RANGES, levels), np.nan)
         met = np.zeros((RANGES, levels), np.bool_)
-        for fan, pull in _FANS:
+        for fan, pull, delay, dive in _FANS + (_LATE_FANS if late else ()):
             kernel.fly_out_table(
                 packed, launch_altitude_m, np.radians(fan), pull, range_m[1], altitude_m[0],
-                ALTITUDE_STEP_M, step, air, drag, plane, met,
+                ALTITUDE_STEP_M, step, air, drag, plane, met, delay, np.radians(dive),
             )  # fmt: skip
         planes[:, index] = plane
     return range_m, altitude_m, planes

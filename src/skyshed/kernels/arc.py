@@ -132,13 +132,17 @@ def _advance(missile, t, h, stage, pull, x, z, vx, vz, centre, air, drag):
 
 
 @compiled
-def fly_arc(missile, launch_altitude, elevation, pull, lowest, coast_step, air, drag, samples):
+def fly_arc(
+    missile, launch_altitude, elevation, pull, lowest, coast_step, air, drag, samples,
+    delay=0.0, dive=0.0,
+):  # fmt: skip
     """Fly one shot and fill `samples` (n, SAMPLE); returns how many are filled.
 
     missile (14,) as packed by `flight.missile`. It ends below the altitude `lowest`, slower than
     `END_SPEED_M_S` after burn-out, one step after the longest time of flight, where lift no longer
-    holds a straight line, or where it is pulled into a steep dive. pull: as in `acceleration`.
-    RK4; burn-outs fall on the ends of steps.
+    holds a straight line, or where it is pulled into a steep dive. pull: as in `acceleration`, from
+    `delay` seconds after the first burn; with a `dive` below zero only until the path has that
+    angle [rad], and without lift from then on. RK4; burn-outs fall on the ends of steps.
     """
     centre = EARTH_RADIUS_M + launch_altitude
     speed = max(missile[10], 1.0)
@@ -148,6 +152,7 @@ def fly_arc(missile, launch_altitude, elevation, pull, lowest, coast_step, air, 
     _record(missile, 0.0, first, x, z, vx, vz, centre, air, launch_altitude, samples[0])
     count = 1
     start = 0.0
+    turned = False
     for stage in range(3):
         if stage < 2:
             length = missile[stage]
@@ -165,8 +170,9 @@ def fly_arc(missile, launch_altitude, elevation, pull, lowest, coast_step, air, 
                 h = _growing((step + 1) / steps, length) - t
             else:
                 t = start + step * h
+            waits = pull > 0.0 and (turned or t < missile[0] + delay)
             x, z, vx, vz = _advance(
-                missile, t, h, stage, pull, x, z, vx, vz, centre, air, drag
+                missile, t, h, stage, 0.0 if waits else pull, x, z, vx, vz, centre, air, drag
             )  # fmt: skip
             row = samples[count]
             apogee = samples[count - 1, 6]
@@ -175,8 +181,10 @@ def fly_arc(missile, launch_altitude, elevation, pull, lowest, coast_step, air, 
                 return count
             if stage == 2 and pull == HELD and not _can_hold(missile, row, GRAVITY_M_S2):
                 return count
-            if pull > 0.0 and row[4] < STEEPEST_DIVE_RAD:
+            if pull > 0.0 and dive == 0.0 and row[4] < STEEPEST_DIVE_RAD:
                 return count
+            if dive < 0.0 and t >= missile[0] + delay and row[4] < dive:
+                turned = True
             count += 1
             if row[2] < lowest or row[0] > missile[13]:
                 return count

@@ -100,14 +100,14 @@ def _set_corner(row, loft, range_step, altitude_low, altitude_step, corner):
 @compiled
 def fly_out_table(
     missile, launch_altitude, elevations, pull, range_step, altitude_low, altitude_step,
-    coast_step, air, drag, plane, met,
+    coast_step, air, drag, plane, met, delay=0.0, dive=0.0,
 ):  # fmt: skip
     """Fly a fan of shots and offer what it sweeps to the nodes of a table.
 
-    missile (14,); elevations (shot,) ascending; pull as in `arc.acceleration`; plane (PLANES,
-    range, altitude), nan before the first fan; met (range, altitude) whether the value held there
-    meets the limits of reach. Between two shots values are linear on triangles of samples, so a
-    node that two branches reach gets both offers.
+    missile (14,); elevations (shot,) ascending; pull, delay and dive as in `arc.fly_arc`; plane
+    (PLANES, range, altitude), nan before the first fan; met (range, altitude) whether the value
+    held there meets the limits of reach. Between two shots values are linear on triangles of
+    samples, so a node that two branches reach gets both offers.
     """
     samples = np.empty((2, SAMPLES, SAMPLE))
     count = np.zeros(2, np.int64)
@@ -117,7 +117,7 @@ def fly_out_table(
         old = 1 - new
         count[new] = fly_arc(
             missile, launch_altitude, elevations[shot], pull, altitude_low, coast_step, air, drag,
-            samples[new],
+            samples[new], delay, dive,
         )  # fmt: skip
         if shot == 0:
             continue

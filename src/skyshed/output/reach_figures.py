@@ -9,7 +9,7 @@ import numpy as np
 from skyshed.analysis.envelope import ASPECTS, Envelope, quantiles
 from skyshed.analysis.results import StudyResult, TargetSummary
 from skyshed.output.figures.canvas import Drawing
-from skyshed.output.figures.engageable_limits import engageable_limits
+from skyshed.output.figures.engageable_limits import engageable_limits, limits_explained
 from skyshed.output.figures.engageable_map import engageable_map
 from skyshed.output.figures.envelope import EnvelopeCurves, envelope
 from skyshed.output.figures.map_frame import map_ground
@@ -58,6 +58,8 @@ class ReachFigures:
         Of the other batteries, by key.
     others : dict of (battery, target) to tuple of Drawing
         Of the other pairs.
+    limits_words : str
+        What the entries in the legend of "limits" mean.
     """
 
     maps: tuple[Drawing, ...] = ()
@@ -65,6 +67,7 @@ class ReachFigures:
     headline: dict[str, Drawing] = field(default_factory=dict)
     envelopes: dict[str, Drawing] = field(default_factory=dict)
     others: dict[tuple[str, str], tuple[Drawing, ...]] = field(default_factory=dict)
+    limits_words: str = ""
 
     def every(self) -> list[Drawing]:
         """All drawings, in the order of the report."""
@@ -95,6 +98,7 @@ def reach_figures(result: StudyResult) -> ReachFigures:
         return found
     maps: tuple[Drawing, ...] = ()
     more_maps: tuple[Drawing, ...] = ()
+    words = ""
     for reach in result.reaches:
         if reach.key == first[0].key:
             found.headline["envelope"] = _envelope(result, reach)
@@ -108,6 +112,7 @@ def reach_figures(result: StudyResult) -> ReachFigures:
                 found.headline["waterfall"] = falls
                 if on_plane is not None:
                     found.headline["limits"] = _limits(result, pair, on_plane)
+                    words = limits_explained(on_plane.layers)
                     order = _order_of_heights(result, pair, on_plane)
                     drawn = [_map(result, pair, on_plane, i) for i in order]
                     maps = tuple(d for d in drawn[:2] if d is not None)
@@ -117,7 +122,7 @@ def reach_figures(result: StudyResult) -> ReachFigures:
                     *_one_map(result, pair, on_plane),
                     falls,
                 )
-    return ReachFigures(maps, more_maps, found.headline, found.envelopes, found.others)
+    return ReachFigures(maps, more_maps, found.headline, found.envelopes, found.others, words)
 
 
 def _stem(pair: "ReachResult") -> str:
@@ -217,7 +222,8 @@ def _envelope(result: StudyResult, reach: "BatteryReach") -> Drawing:
             _ASPECT_WORDS[aspect],
             found.altitude_m,
             quantiles(found.farthest_m[aspect]),
-            quantiles(found.nearest_m[aspect]),
+            found.range_m,
+            found.share[aspect],
             quantiles(found.launch_m[aspect])[1],
             escape if aspect == "inbound" else None,
         )

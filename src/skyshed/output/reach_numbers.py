@@ -68,6 +68,7 @@ def _pair(pair: "ReachResult") -> dict[str, Any]:
     return {
         "label": pair.label,
         "course": pair.course,
+        "below_floor": pair.below_floor,
         **{name: interval_numbers(getattr(pair, name)) for name in names},
         "area_at_once_m2": interval_numbers(area_at_once(pair)),
         "sector_share": pair.sector_share,

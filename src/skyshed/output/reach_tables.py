@@ -48,6 +48,7 @@ def reach_tables(result: StudyResult) -> list[Table]:
     return [table for table in tables if table.rows]
 
 
+_SHARES: Final = (0.95, 0.5, 0.05)
 _ENVELOPE_COLUMNS: Final = (
     "battery",
     "aspect",
@@ -57,6 +58,8 @@ _ENVELOPE_COLUMNS: Final = (
     *(f"nearest_ground_{level}_m" for level in _LEVELS),
     *(f"target_at_launch_{level}_m" for level in _LEVELS),
     *(f"no_escape_{level}_m" for level in _LEVELS),
+    *(f"gaps_before_farthest_{level}_m" for level in _LEVELS),
+    *(f"length_met_in_{share:.0%}_of_draws_m".replace("%", "_percent") for share in _SHARES),
 )
 
 
@@ -109,8 +112,18 @@ def _envelope_rows(reaches: Iterable["BatteryReach"]) -> Iterable[tuple[Cell, ..
         for aspect, farthest in found.farthest_m.items():
             nothing = np.full_like(farthest, np.nan)
             escape = found.no_escape_m if aspect == "inbound" else nothing
-            four = (farthest, found.nearest_m[aspect], found.launch_m[aspect], escape)
-            columns = np.concatenate([envelope_quantiles(values) for values in four])
-            for altitude, row in zip(found.altitude_m, columns.T, strict=True):
+            five = (
+                farthest,
+                found.nearest_m[aspect],
+                found.launch_m[aspect],
+                escape,
+                found.gap_m[aspect],
+            )
+            columns = np.concatenate([envelope_quantiles(values) for values in five])
+            lengths = found.range_m[1] * np.stack(
+                [(found.share[aspect] >= share).sum(axis=1) for share in _SHARES]
+            )
+            rows = np.concatenate([columns, lengths]).T
+            for altitude, row in zip(found.altitude_m, rows, strict=True):
                 head = (reach.key, aspect, found.speed_m_s, float(altitude))
                 yield (*head, *map(float, row))

@@ -67,7 +67,7 @@ def reach_rows(result: StudyResult, reach: "BatteryReach") -> list[ReachRow]:
         ReachRow(
             target_name(result, pair.target),
             interval_text(pair.intercept_slant_m),
-            nominal_text(pair.intercept_slant_m),
+            _and_why(nominal_text(pair.intercept_slant_m), pair),
             interval_text(pair.best_slant_m),
             interval_share(pair.share_of_radius),
             interval_share(pair.share_of_ring),
@@ -77,6 +77,11 @@ def reach_rows(result: StudyResult, reach: "BatteryReach") -> list[ReachRow]:
         )
         for pair in reach.pairs
     ]
+
+
+def _and_why(text: str, pair: "ReachResult") -> str:
+    """A text with the reason behind it, where the missile's floor is the reason."""
+    return f"{text}: {pair.below_floor}" if pair.below_floor else text
 
 
 def height_rows(result: StudyResult, reach: "BatteryReach") -> list[HeightRow]:
@@ -135,7 +140,7 @@ def lead(result: StudyResult, pair: "ReachResult") -> list[str]:
             if math.isnan(slant.high)
             else f"; in the best 5 % out to {rounded(slant.high, 'km')}"
         )
-        return [f"{start}{rest}."]
+        return [_and_why(f"{start}{rest}", pair) + "."]
     sentences = [
         f"Against {target}, {course_words(pair)}, the farthest intercept is"
         f" {interval_text(slant)} slant in the median direction."
@@ -174,7 +179,7 @@ def waterfall_facts(pair: "ReachResult") -> list[tuple[str, str]]:
         ("Speed of the missile there", _known(falls.speed_at_intercept_m_s, "m/s")),
         ("Turn it has left there", _with_unit(_known(in_g, "1"), "g")),
     ]
-    if falls.ring_m > 0.0:
+    if falls.ring_m > 0.0 and not pair.below_floor:
         facts = [
             ("For a hit at the ring, track confirmed by",
              _known(falls.required_confirmation_m, "km", " along the ground")),

@@ -176,6 +176,6 @@ def _missile(
         raise around.document.error(
             place,
             f"expected a missile whose flight can be fitted, but {missile.id} is not fittable:"
-            f" missing {', '.join(missing)} in the catalogue; choose another missile",
+            f" missing {' and '.join(missing)} in the catalogue; choose another missile",
         )
     return missile

@@ -20,6 +20,20 @@ REACH_WORDS: Final = {
     "missile energy": "too far or high for the missile",
 }
 """The factors in the words of a legend."""
+_EXPLAINED: Final = {
+    "horizon": "Below the horizon: hidden by a bare Earth at sea level, there or where it must be"
+    " seen before.",
+    "terrain": "Behind terrain: hidden by the relief alone. Both words as in the map of cover.",
+    "time line": "No time left: seen too late for a missile to arrive.",
+    "guidance": "Guiding radar: it loses the target before the missile is there.",
+    "missile energy": "Missile: too slow, too weak in the turn, or out of range.",
+}
+
+
+def limits_explained(layers: MapLayers) -> str:
+    """What the entries of the legend mean, those alone that stand in it."""
+    present = {int(code) for factors in layers.factors for code in np.unique(factors)}
+    return " ".join(words for name, words in _EXPLAINED.items() if FACTORS.index(name) in present)
 
 
 def engageable_limits(layers: MapLayers, ground: MapGround, *, name: str, target: str) -> Drawing:

@@ -12,11 +12,13 @@ from skyshed.output.figures.legends import chart_legend
 from skyshed.output.palette import colour
 
 FloatArray = NDArray[np.float64]
+_BANDS: Final = (
+    (0.05, "height7", "intercept there in 5 % of draws or more"),
+    (0.50, "height5", "in 50 % or more"),
+    (0.95, "height3", "in 95 % or more"),
+)
 _WORDS: Final = {
-    "firm": "intercept in 95 % of draws or more",
-    "band": "farthest intercept, 5 to 95 % of draws",
     "median": "farthest intercept, median draw",
-    "near": "nearest intercept, median draw",
     "launch": "target at launch, median draw",
     "escape": "no-escape, median draw",
     "cone": "above the radar's beam (cone of silence)",
@@ -35,8 +37,10 @@ class EnvelopeCurves:
         Ascending. [m]
     farthest_m : ndarray, shape (3, altitude)
         5, 50 and 95 % of the draws; nan where no intercept is possible. [m]
-    nearest_m : ndarray, shape (3, altitude)
-        As `farthest_m`. [m]
+    range_m : ndarray, shape (range,)
+        Ascending. [m]
+    share : ndarray, shape (altitude, range)
+        Share of draws with an intercept there, gaps before the farthest one included.
     launch_m : ndarray, shape (altitude,) or None
         Where the target of the farthest intercept is at launch, median draw. [m]
     no_escape_m : ndarray, shape (altitude,) or None
@@ -46,7 +50,8 @@ class EnvelopeCurves:
     label: str
     altitude_m: FloatArray
     farthest_m: FloatArray
-    nearest_m: FloatArray
+    range_m: FloatArray
+    share: FloatArray
     launch_m: FloatArray | None = None
     no_escape_m: FloatArray | None = None
 
@@ -113,17 +118,14 @@ def _extent(curves: Sequence[EnvelopeCurves], ring_m: float) -> tuple[float, flo
 
 def _draw(axes: Any, one: EnvelopeCurves) -> None:
     height = one.altitude_m / 1e3
-    low, median, top = one.farthest_m / 1e3
-    near = one.nearest_m[1] / 1e3
-    start = np.where(np.isfinite(near), near, 0.0)
-    firm = np.where(np.isfinite(low), low, start)  # at some heights a few draws reach nothing
-    axes.fill_betweenx(height, start, firm, where=np.isfinite(top), color=colour("height5"), lw=0,
-                       alpha=0.75, label=_WORDS["firm"])  # fmt: skip
-    axes.fill_betweenx(height, firm, top, where=np.isfinite(top), color=colour("height3"),
-                       alpha=0.55, lw=0, label=_WORDS["band"])  # fmt: skip
-    axes.plot(median, height, color=colour("height1"), lw=1.6, label=_WORDS["median"])
-    axes.plot(near, height, color=colour("height1"), lw=1.0, ls=(0, (1, 1.2)),
-              label=_WORDS["near"])  # fmt: skip
+    levels = [level for level, _, _ in _BANDS]
+    if np.max(one.share, initial=0.0) >= levels[0] and min(one.share.shape) > 1:
+        axes.contourf(one.range_m / 1e3, height, one.share, levels=[*levels, 1.01],
+                      colors=[colour(token) for _, token, _ in _BANDS])  # fmt: skip
+    for _, token, words in _BANDS:
+        axes.fill([], [], color=colour(token), lw=0, label=words)
+    axes.plot(one.farthest_m[1] / 1e3, height, color=colour("height1"), lw=1.6,
+              label=_WORDS["median"])  # fmt: skip
     if one.launch_m is not None:
         axes.plot(one.launch_m / 1e3, height, color=colour("muted"), lw=1.1, ls=(0, (5, 2)),
                   label=_WORDS["launch"])  # fmt: skip
