@@ -82,7 +82,7 @@ def audit(*, extra: Extra = None) -> list[Finding]:
     values = [value for entry in entries for value in _values(entry)]
     found += [*_counts(values), *_unused_sources(values, extra)]
     for entry in entries:
-        found.extend(Finding("fault", entry.id, text) for text in faults(entry))
+        found.extend(Finding("fault", entry.id, fault.text) for fault in faults(entry))
         found.extend(_never_read(entry, extra))
         found.extend(_competing(entry))
         if isinstance(entry, RadarEntry):
