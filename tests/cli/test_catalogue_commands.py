@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from skyshed.catalogue import loader
 from skyshed.catalogue.templates import TEMPLATES
 from skyshed.cli.exits import run
 from tests.catalogue.samples import RADAR, SOURCES
@@ -117,3 +118,11 @@ def test_show_knows_networks_figures_and_borrowed_missiles(capsys):
     assert "missile 48N6E2: stands in s-400, see s-400/48n6e2" in capsys.readouterr().out
     assert run(["catalogue", "show", "an-tps-80"]) == 0
     assert "not computable: none of its quoted ranges may calibrate it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("entry", ["tor-m2/search", "s-400/96l6e"])
+def test_show_keeps_competing_band_letters_side_by_side(capsys, entry):
+    assert run(["catalogue", "show", entry]) == 0
+    out = capsys.readouterr().out
+    assert "S or C band)" in out
+    assert f"band of {loader.radar(entry).name}: S or C; " in out
