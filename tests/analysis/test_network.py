@@ -238,6 +238,10 @@ def test_uncovered_maps_of_military_layers_are_refused(civil):
         list(uncovered_files(layers, "x"))
 
 
+def test_level_ground_has_no_edges_to_warn_of(civil):
+    assert not any("edge" in words for words in civil.sentences)
+
+
 def test_contributions_keep_the_order_of_the_study(civil):
     assert [one.radar for one in civil.contributions] == ["Radar west", "Radar east"]
     for table in network_tables(civil):

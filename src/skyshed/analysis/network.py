@@ -16,7 +16,12 @@ from skyshed.analysis.network_results import (
     Traffic,
     VariantCover,
 )
-from skyshed.analysis.network_words import level_labels, network_notes, network_sentences
+from skyshed.analysis.network_words import (
+    edge_sentence,
+    level_labels,
+    network_notes,
+    network_sentences,
+)
 from skyshed.analysis.placement import Model, PlacedRadar, build_model
 from skyshed.analysis.results import Interval, MapLayers
 from skyshed.analysis.route import with_nominal
@@ -145,7 +150,10 @@ def run_network(
             changed[i].group: _layers(model, disc, known, counts, i, study.draws) for i in civil
         },
         traffic=seen,
-        sentences=network_sentences(model.heights, covers, contributions, checks, seen),
+        sentences=(
+            *network_sentences(model.heights, covers, contributions, checks, seen),
+            *edge_sentence(model, groups),
+        ),
         notes=network_notes(model, groups, civil=len(civil) == len(groups)),
         radars=tuple(radar_summary(p, drawn, nominal) for p in model.placed.values()),
         target=target_summary(study.targets[0]),
