@@ -109,6 +109,16 @@ def test_an_unsound_catalogue_is_listed_and_leaves_with_1(capsys, radar, sources
     assert out.splitlines()[-1].startswith("not sound: ")
 
 
+def test_a_file_that_cannot_be_read_leaves_its_sources_alone(capsys):
+    Path("my").mkdir()
+    Path("my/my-radar.yaml").write_text(RADAR.replace("360 deg", "360 km"))
+    Path("my/sources.yaml").write_text(SOURCES)
+    assert run(["catalogue", "audit", "--catalogue", "my"]) == 1
+    out = capsys.readouterr().out
+    assert "no entry cites" not in out
+    assert out.splitlines()[-1].startswith("not sound: 1 to mend")
+
+
 def test_show_knows_networks_figures_and_borrowed_missiles(capsys):
     assert run(["catalogue", "show", "link-16"]) == 0
     assert "frame time of Link 16: 12 s; published, grade C" in capsys.readouterr().out
