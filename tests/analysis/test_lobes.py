@@ -100,6 +100,8 @@ def test_drawing_says_what_it_shows(small):
     assert "AN/FPS-117" in drawing.alt
     assert "sea, 0.3 m rough" in drawing.standalone
     assert "edge of cover with lobes" in drawing.standalone
+    for words in ("5 to 25 % of", "25 to 50 %", "50 to 75 %", "75 to 95 %", "95 to 100 %"):
+        assert words in drawing.standalone  # one swatch for each shade
     assert (
         drawing.standalone
         == lobe_chart_drawing(small, name="lobes", surface="sea, 0.3 m rough").standalone

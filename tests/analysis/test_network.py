@@ -195,7 +195,12 @@ def test_a_failure_and_an_addition_are_counted_against_the_group(civil):
         assert without.change_of_cover[h].median <= 0.0 <= more.change_of_cover[h].median
         lost = -without.change_of_cover[h].nominal
         assert lost == pytest.approx(civil.contributions[1].only[h].nominal)
-        assert base.uncovered[h].nominal == pytest.approx(1.0 - base.fold[h][0].nominal)
+        covered, uncovered = base.fold[h][0], base.uncovered[h]
+        assert uncovered.nominal == pytest.approx(1.0 - covered.nominal)
+        # Of an even number of draws both medians are of one draw, so that they add up.
+        assert uncovered.median == pytest.approx(1.0 - covered.median)
+        assert uncovered.low == pytest.approx(1.0 - covered.high)
+        assert uncovered.high == pytest.approx(1.0 - covered.low)
 
 
 def test_civil_groups_show_where_they_do_not_cover(civil, tmp_path):
@@ -231,6 +236,10 @@ def test_uncovered_maps_of_military_layers_are_refused(civil):
     layers = replace(civil.layers["both"], civil=False)
     with pytest.raises(OutputError, match="civil radars only"):
         list(uncovered_files(layers, "x"))
+
+
+def test_level_ground_has_no_edges_to_warn_of(civil):
+    assert not any("edge" in words for words in civil.sentences)
 
 
 def test_contributions_keep_the_order_of_the_study(civil):

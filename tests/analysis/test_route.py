@@ -13,6 +13,8 @@ from skyshed.analysis.flown import MILITARY_STEP_M, flown
 from skyshed.analysis.placement import build_model
 from skyshed.analysis.route import RouteQuestion, run_route
 from skyshed.analysis.route_flight import stretches
+from skyshed.analysis.route_results import Stretch
+from skyshed.analysis.route_words import clock, uncovered_words
 from skyshed.analysis.warning import warning_s
 from skyshed.catalogue import loader
 from skyshed.errors import ScenarioError, TerrainError
@@ -147,12 +149,12 @@ def test_the_cone_of_silence_is_a_gap_with_its_cause(civil):
     assert any("lost 1 times, 0 of them behind terrain" in words for words in result.sentences)
 
 
-def test_a_wall_on_the_way_makes_a_gap_behind_terrain(civil, tmp_path):
-    """A ridge of 2 km, 20 km from the radar: behind it a flyer at 1 km is out of sight."""
+def with_a_ridge(civil, folder):
+    """A ridge of 2 km, 20 km east of the radar, on ground at sea level."""
     import rasterio
     from rasterio.transform import Affine
 
-    path = tmp_path / "ridge.tif"
+    path = folder / "ridge.tif"
     ground = np.zeros((400, 400), dtype=np.float32)
     ridge = CENTRE[1] + np.degrees(20e3 / (EARTH_M * np.cos(np.radians(CENTRE[0]))))
     west = CENTRE[1] - 1.0
@@ -163,7 +165,12 @@ def test_a_wall_on_the_way_makes_a_gap_behind_terrain(civil, tmp_path):
         crs="EPSG:4326", transform=Affine(0.005, 0.0, west, 0.0, -0.005, CENTRE[0] + 1.0),
     ) as target:  # fmt: skip
         target.write(ground[None])
-    study = replace(civil, terrain=path)
+    return replace(civil, terrain=path)
+
+
+def test_a_wall_on_the_way_makes_a_gap_behind_terrain(civil, tmp_path):
+    """A ridge of 2 km, 20 km from the radar: behind it a flyer at 1 km is out of sight."""
+    study = with_a_ridge(civil, tmp_path)
     height = (1000.0, 1000.0, 2500.0, 2500.0, 1000.0, 1000.0)
     route = through((12e3, 15e3, 18.5e3, 21.5e3, 27e3, 60e3), height, speed_m_s=100.0)
     _, flight = ask(study, route)
@@ -314,6 +321,47 @@ def test_a_recording_outside_the_terrain_is_refused(tmp_path):
     )  # fmt: skip
     with pytest.raises(TerrainError, match="the flight Away leaves the terrain"):
         flown(away, flat_terrain(tmp_path), military=False)
+
+
+def test_a_flight_that_begins_behind_terrain_says_so(civil, tmp_path):
+    """The way of the wall's test the other way round: hidden first, seen above and before it."""
+    study = with_a_ridge(civil, tmp_path)
+    height = (1000.0, 1000.0, 2500.0, 2500.0, 1000.0)
+    ways = (60e3, 27e3, 21.5e3, 18.5e3, 12e3)
+    result, flight = ask(study, through(ways, height, speed_m_s=100.0))
+    first = flight.stretches[0]
+    assert first.kind == "before"
+    assert first.behind_terrain
+    lasts = clock(first.end_s)
+    assert uncovered_words(flight).startswith(f"first {lasts} (behind terrain)")
+    assert any(words.startswith(f"For its first {lasts}") for words in result.sentences)
+    # It is seen before it crosses the ridge, and no sooner than on the climb.
+    assert first.end_s == pytest.approx((60e3 - 24.5e3) / 100.0, abs=50.0)
+
+
+def test_a_flight_that_is_never_covered_says_so_with_the_reason(civil, tmp_path):
+    study = with_a_ridge(civil, tmp_path)
+    result, flight = ask(study, through((60e3, 30e3), 300.0))
+    assert [part.kind for part in flight.stretches] == ["whole"]
+    assert uncovered_words(flight) == "all of it (behind terrain)"
+    cause = flight.stretches[0].cause
+    assert f"In less than half of the draws is any part of it covered: {cause}." in result.sentences
+
+
+def test_what_is_not_covered_is_told_in_the_order_flown(civil):
+    _, flight = ask(civil, through((60e3, 20e3), 3000.0))
+    parts = [
+        Stretch("before", 0.0, 788.0, 1.0, "behind terrain", True),
+        Stretch("gap", 800.0, 810.0, 1.0, "behind terrain", True),
+        Stretch("gap", 820.0, 830.0, 1.0, "elevation limits", False),
+        Stretch("after", 900.0, 930.0, 1.0, "elevation limits", False),
+    ]
+    told = uncovered_words(replace(flight, stretches=tuple(parts)))
+    assert told == "first 13:08 (behind terrain); 2 gaps, 1 behind terrain; last 0:30"
+    assert uncovered_words(replace(flight, stretches=tuple(parts[1:2]))) == (
+        "1 gap, 1 behind terrain"
+    )
+    assert uncovered_words(replace(flight, stretches=())) == "nowhere"
 
 
 def test_stretches_are_counted_between_the_samples():

@@ -8,10 +8,17 @@ import pytest
 from skyshed.analysis.results import Interval
 from skyshed.analysis.sensitivity import SensitivityOrder, check_order, run_sensitivity
 from skyshed.analysis.sensitivity_results import BASIS, SINGLE, SUBJECT
-from skyshed.analysis.sensitivity_words import answer_words, leaders, number_words, percent_words
+from skyshed.analysis.sensitivity_words import (
+    answer_words,
+    enough_words,
+    leaders,
+    number_words,
+    percent_words,
+    sentences,
+)
 from skyshed.analysis.study import run_study
 from skyshed.errors import ScenarioError
-from skyshed.uncertainty.indices import Estimate, GroupIndex
+from skyshed.uncertainty.indices import Enough, Estimate, GroupIndex
 from tests.analysis.flat_world import flat_study, flat_terrain
 
 NONE = Estimate(np.nan, np.nan, np.nan)
@@ -128,6 +135,32 @@ def test_groups_whose_intervals_overlap_lead_together():
     assert leaders(near) == ("missile", "terrain")
     assert leaders([index("air", 0.1, 0.1), index("terrain", 0.9, 0.1)]) == ("terrain",)
     assert leaders([*near, GroupIndex("interactions", NONE, NONE)]) == ("missile", "terrain")
+
+
+def test_sentence_and_table_do_not_contradict_each_other(found):
+    """A group that the table ranks among those named is named too, or told to be unsure."""
+
+    def index(name, value, half):
+        return GroupIndex(name, NONE, Estimate(value, value - half, value + half))
+
+    (question,) = found.questions
+    own = {
+        SUBJECT: (index("missile", 0.3, 0.1), index("terrain", 0.5, 0.6), index("air", 0.1, 0.2)),
+        BASIS: (index("published", 0.6, 0.1), index("assumed", 0.4, 0.5)),
+    }
+    weighting = replace(question.main, indices=own)
+    made = replace(question, by_weighting=dict.fromkeys(question.by_weighting, weighting))
+    told = " ".join(sentences([made], precision=0.05, draws=64))
+    assert "the spread comes from missile 30 % (20 to 40), each" in told
+    assert "by basis published 60 % (50 to 70)." in told
+    assert "Not told apart from none: terrain 50 % (0 to 100)." in told
+    assert "air 10 %" not in told
+
+
+def test_a_number_of_draws_that_nobody_would_order_is_put_in_words():
+    told = enough_words(Enough(33_554_432, reached=False), 0.05)
+    assert told == "more than a million draws would be needed to know every share to 5 points"
+    assert "about 524,288 draws" in enough_words(Enough(524_288, reached=False), 0.05)
 
 
 def test_words():

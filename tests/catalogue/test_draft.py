@@ -236,3 +236,13 @@ def test_what_was_recalled_is_never_called_published():
                     if ours is not None and given["status"] in ("memory", "assumption"):
                         merged = missile.id == "s-400/48n6e2"  # from two draft files
                         assert ours.basis != "published" or merged
+
+
+def test_what_is_left_out_of_the_draft_is_told():
+    given = draft("s-400")["missiles"]["40N6E"]["altitude_min"]
+    floor = loader.system("s-400").missiles["40n6e"].parameters["altitude_min_m"]
+    assert given["high"] > floor.high
+    assert f"{given['high'] / 1e3:g} km" in floor.note
+    limit = draft("f-35a")["kinematics"]["g_limit"]
+    words = f"load limit, recalled as {limit['value']} g ({limit['low']} to {limit['high']})"
+    assert any(words in note for note in loader.target("f-35a").notes)

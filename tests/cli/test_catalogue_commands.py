@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from skyshed.catalogue import loader
+from skyshed.catalogue.people import unit_of_people
 from skyshed.catalogue.templates import TEMPLATES
 from skyshed.cli.exits import run
 from tests.catalogue.samples import RADAR, SOURCES
@@ -108,6 +110,16 @@ def test_an_unsound_catalogue_is_listed_and_leaves_with_1(capsys, radar, sources
     assert out.splitlines()[-1].startswith("not sound: ")
 
 
+def test_a_file_that_cannot_be_read_leaves_its_sources_alone(capsys):
+    Path("my").mkdir()
+    Path("my/my-radar.yaml").write_text(RADAR.replace("360 deg", "360 km"))
+    Path("my/sources.yaml").write_text(SOURCES)
+    assert run(["catalogue", "audit", "--catalogue", "my"]) == 1
+    out = capsys.readouterr().out
+    assert "no entry cites" not in out
+    assert out.splitlines()[-1].startswith("not sound: 1 to mend")
+
+
 def test_show_knows_networks_figures_and_borrowed_missiles(capsys):
     assert run(["catalogue", "show", "link-16"]) == 0
     assert "frame time of Link 16: 12 s; published, grade C" in capsys.readouterr().out
@@ -117,3 +129,48 @@ def test_show_knows_networks_figures_and_borrowed_missiles(capsys):
     assert "missile 48N6E2: stands in s-400, see s-400/48n6e2" in capsys.readouterr().out
     assert run(["catalogue", "show", "an-tps-80"]) == 0
     assert "not computable: none of its quoted ranges may calibrate it" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("entry", ["tor-m2/search", "s-400/96l6e"])
+def test_show_keeps_competing_band_letters_side_by_side(capsys, entry):
+    assert run(["catalogue", "show", entry]) == 0
+    out = capsys.readouterr().out
+    assert "S or C band)" in out
+    assert f"band of {loader.radar(entry).name}: S or C; " in out
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("asr-9", "peak power of ASR-9: 1.1 MW (1.1..1.3);"),
+        ("asr-9", "antenna gain of ASR-9: 34 dBi (33..34);"),
+        ("asr-9", "frequency of ASR-9: 2.8 GHz (2.7..2.9);"),
+        ("s-400/40n6e", "lowest altitude of 40N6E: 10 m or 2 km;"),
+    ],
+)
+def test_numbers_stand_in_the_units_that_people_give(capsys, entry, words):
+    assert run(["catalogue", "show", entry]) == 0
+    assert words in capsys.readouterr().out
+
+
+def test_no_number_is_shown_in_powers_of_ten(capsys):
+    for line in loader.list_entries():
+        assert run(["catalogue", "show", line.id]) == 0
+        assert "e+0" not in capsys.readouterr().out, line.id
+
+
+def test_units_follow_the_size():
+    """Minutes only where no bound is a fraction of one; seconds in between."""
+    assert unit_of_people("s", 300.0, 10.0) == "s"
+    assert unit_of_people("s", 900.0, 300.0) == "min"
+    assert unit_of_people("s", 900.0, 0.0) == "min"
+    assert unit_of_people("s", 86_400.0, 3600.0) == "h"
+    assert unit_of_people("m", 999.0) == "m"
+    assert unit_of_people("W", 25e3) == "kW"
+    assert unit_of_people("Hz", 150e6) == "MHz"
+    assert unit_of_people("1", 7.0) == "1"
+
+
+def test_sources_that_are_no_publications_have_no_publisher(capsys):
+    assert run(["catalogue", "show", "asr-9"]) == 0
+    assert "none, n/a" not in capsys.readouterr().out

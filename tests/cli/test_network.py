@@ -15,6 +15,7 @@ def test_the_civil_study_runs_on_the_builtin_relief(tmp_path, monkeypatch, capsy
     command = ["network", "alps-atc", "--draws", "4", "--fail", "airport", "-q"]
     assert run(command) == 0
     told = capsys.readouterr().out
+    assert "one diffracting edge; several in a row cost more" in told
     assert "FL100" in told
     assert "2 or more of them" in told
     assert "without Airport radar in a valley" in told

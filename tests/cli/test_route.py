@@ -27,6 +27,7 @@ def test_a_route_gives_a_table_and_a_folder(route, tmp_path, capsys):
     assert run(["route", route, *RADAR, "--warn", "46.16,8.88"]) == 0
     told = capsys.readouterr().out
     assert "confirmed after" in told
+    assert "not covered" in told
     assert "Warning at 46.16, 8.88" in told
     folder = tmp_path / "out" / "route-asr-9-valley"
     assert (folder / "report.html").is_file()
@@ -68,6 +69,7 @@ def test_many_flights_give_a_table_by_flight_level(tmp_path, monkeypatch, capsys
         ((*RADAR, "--warn", "Bern"), "--warn: "),
         ((*RADAR, "--qnh", "29.92"), "--qnh: "),
         ((*RADAR, "--flight", "SWR1"), "--flight: "),
+        ((*RADAR, "--draws", "0"), "--draws: "),
     ],
 )
 def test_wrong_options_are_one_sentence_and_leave_nothing(route, tmp_path, capsys, options, words):

@@ -41,3 +41,13 @@ def test_its_text_gives_the_same_study_again(tmp_path):
 def test_southern_and_western_places_are_named_so():
     study = quick_study(dataclasses.replace(ASKED, latitude_deg=-33.9, longitude_deg=-70.5))
     assert "33.9 S, 70.5 W" in study.title
+
+
+def test_one_height_alone_is_that_of_the_target():
+    low = quick_study(dataclasses.replace(ASKED, above_ground=("1 km",))).targets[0]
+    assert (low.agl_m, low.altitude_m) == (1e3, None)
+    assert low.label == "F-16C Fighting Falcon at 1 km above ground"
+    high = quick_study(dataclasses.replace(ASKED, above_sea_level=("FL330",))).targets[0]
+    assert high.altitude_m == pytest.approx(10_058.4)
+    several = dataclasses.replace(ASKED, above_ground=("50 m",), above_sea_level=("9 km",))
+    assert quick_study(several).targets[0].altitude_m == pytest.approx(7_600.0)

@@ -16,7 +16,12 @@ from skyshed.analysis.network_results import (
     Traffic,
     VariantCover,
 )
-from skyshed.analysis.network_words import level_labels, network_notes, network_sentences
+from skyshed.analysis.network_words import (
+    edge_sentence,
+    level_labels,
+    network_notes,
+    network_sentences,
+)
 from skyshed.analysis.placement import Model, PlacedRadar, build_model
 from skyshed.analysis.results import Interval, MapLayers
 from skyshed.analysis.route import with_nominal
@@ -145,7 +150,10 @@ def run_network(
             changed[i].group: _layers(model, disc, known, counts, i, study.draws) for i in civil
         },
         traffic=seen,
-        sentences=network_sentences(model.heights, covers, contributions, checks, seen),
+        sentences=(
+            *network_sentences(model.heights, covers, contributions, checks, seen),
+            *edge_sentence(model, groups),
+        ),
         notes=network_notes(model, groups, civil=len(civil) == len(groups)),
         radars=tuple(radar_summary(p, drawn, nominal) for p in model.placed.values()),
         target=target_summary(study.targets[0]),
@@ -261,18 +269,19 @@ def _variant_covers(
     base = {v.group: fold[:, :, 0] for v, fold in zip(changed, counts.fold, strict=True)
             if not v.change}  # fmt: skip
     found = []
-    for variant, fold in zip(changed, counts.fold, strict=True):
-        gain = fold[:, :, 0] - base[variant.group]
-        heights = range(fold.shape[1])
+    for variant, draws in zip(changed, counts.fold, strict=True):
+        gain = draws[:, :, 0] - base[variant.group]
+        heights = range(draws.shape[1])
+        fold = tuple(
+            tuple(over_draws(draws[:, h, k]) for k in range(draws.shape[2])) for h in heights
+        )
         found.append(
             VariantCover(
                 labels[variant.group],
                 variant.change,
                 variant.radars,
-                tuple(
-                    tuple(over_draws(fold[:, h, k]) for k in range(fold.shape[2])) for h in heights
-                ),
-                tuple(over_draws(1.0 - fold[:, h, 0]) for h in heights),
+                fold,
+                tuple(remainder(one_or_more[0]) for one_or_more in fold),
                 tuple(over_draws(gain[:, h]) for h in heights) if variant.change else (),
             )
         )
@@ -359,3 +368,10 @@ def over_draws(values: FloatArray) -> Interval:
     """5, 50 and 95 % of the draws, and the nominal one behind them (see `EXTRA`)."""
     low, median, high = np.quantile(values[:-EXTRA], [0.05, 0.5, 0.95], method="inverted_cdf")
     return Interval(float(low), float(median), float(high), float(values[-EXTRA]), "1")
+
+
+def remainder(share: Interval) -> Interval:
+    """What is left of one by a share: median and bounds are of the same draws, so both add up."""
+    return Interval(
+        1.0 - share.high, 1.0 - share.median, 1.0 - share.low, 1.0 - share.nominal, share.unit
+    )

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from skyshed.analysis.coverage import Heights
 from skyshed.analysis.network_results import Contribution, TerrainCheck, Traffic, VariantCover
 from skyshed.analysis.placement import Model
@@ -10,6 +12,7 @@ from skyshed.analysis.route_words import shares
 from skyshed.scenario.model import Group
 
 _FL_M = 30.48
+_ROUGH_M = 300.0  # of relief: hills, behind which several edges can stand in a row
 
 
 def network_sentences(
@@ -50,6 +53,22 @@ def network_sentences(
             + ": needs finer terrain."
         )
     return tuple(told)
+
+
+def edge_sentence(model: Model, groups: Sequence[Group]) -> tuple[str, ...]:
+    """How far to trust low heights over relief, in a sentence to quote; none over a plain.
+
+    Loss at terrain is that of one edge; several in a row cost more (ITU-R P.526 sect. 4.5).
+    """
+    keys = {key for group in groups for key in group.radars}
+    ground = [model.placed[key].grid.ground_m for key in model.placed if key in keys]
+    rough = max((float(np.nanmax(m) - np.nanmin(m)) for m in ground), default=0.0) > _ROUGH_M
+    if not rough:
+        return ()
+    return (
+        "Terrain counts as one diffracting edge; several in a row cost more, so among mountains"
+        " these shares are an upper bound, most of all at the lower heights.",
+    )
 
 
 def level_labels(heights: Heights) -> tuple[str, ...]:

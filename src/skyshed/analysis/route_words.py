@@ -53,6 +53,30 @@ def shares(interval: Interval) -> str:
     return f"{middle} ({percent(interval.low)} to {percent(interval.high)})"
 
 
+def uncovered_words(flight: FlightResult) -> str:
+    """Where a flight is not covered, in few words: before the first cover, in gaps, after it.
+
+    Such as "first 13:08 (behind terrain); 2 gaps, 1 behind terrain"; "nowhere" if it is covered all
+    the way.
+    """
+    told = []
+    gaps = [part for part in flight.stretches if part.kind == "gap"]
+    for part in flight.stretches:
+        hidden = " (behind terrain)" if part.behind_terrain else ""
+        if part.kind == "whole":
+            told.append(f"all of it{hidden}")
+        elif part.kind == "before":
+            told.append(f"first {clock(part.end_s - part.start_s)}{hidden}")
+        elif part.kind == "after":
+            told.append(f"last {clock(part.end_s - part.start_s)}{hidden}")
+    if gaps:
+        behind = sum(part.behind_terrain for part in gaps)
+        count = "1 gap" if len(gaps) == 1 else f"{len(gaps)} gaps"
+        words = f"{count}, {behind} behind terrain"
+        told.insert(1 if flight.stretches[0].kind == "before" else 0, words)
+    return "; ".join(told) or "nowhere"
+
+
 def route_sentences(study: Study, found: Sequence[FlightResult], qnh: str) -> tuple[str, ...]:
     """What was found, in sentences to quote."""
     told: list[str] = []
@@ -95,13 +119,7 @@ def _of_one(study: Study, flight: FlightResult, who: str) -> list[str]:
             f"Its track is confirmed in {percent(first.share)} of the draws, so not in the median"
             " one."
         )
-    gaps = [part for part in flight.stretches if part.kind == "gap"]
-    behind = [part for part in gaps if part.behind_terrain]
-    if gaps:
-        told.append(
-            f"Once covered, it is lost {len(gaps)} times, {len(behind)} of them behind terrain;"
-            f" the longest gap lasts {clock(max(part.end_s - part.start_s for part in gaps))}."
-        )
+    told += _uncovered(flight)
     warned = flight.warned
     if warned is not None:
         told.append(
@@ -109,6 +127,27 @@ def _of_one(study: Study, flight: FlightResult, who: str) -> list[str]:
             f" {span(warned.left_s)} between the confirmed track and the nearest point of the"
             f" flight, {warned.distance_m / 1e3:.1f} km away; some warning in"
             f" {percent(warned.share)} of the draws."
+        )
+    return told
+
+
+def _uncovered(flight: FlightResult) -> list[str]:
+    """Sentences about what less than half of the draws cover, with the cause."""
+    told = []
+    for part in flight.stretches:
+        lasts = clock(part.end_s - part.start_s)
+        if part.kind == "whole":
+            told.append(f"In less than half of the draws is any part of it covered: {part.cause}.")
+        elif part.kind == "before":
+            told.append(f"For its first {lasts} it is not covered: {part.cause}.")
+        elif part.kind == "after":
+            told.append(f"For its last {lasts} it is not covered: {part.cause}.")
+    gaps = [part for part in flight.stretches if part.kind == "gap"]
+    if gaps:
+        behind = sum(part.behind_terrain for part in gaps)
+        told.append(
+            f"Once covered, it is lost {len(gaps)} times, {behind} of them behind terrain;"
+            f" the longest gap lasts {clock(max(part.end_s - part.start_s for part in gaps))}."
         )
     return told
 

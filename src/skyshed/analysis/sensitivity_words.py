@@ -15,6 +15,7 @@ _QUANTITIES = {
     "covered_at_distance": "chance of detection in one scan",
 }
 _FIRM = 0.02  # a share below this is not worth a sentence
+_MANY = 1 << 20  # draws beyond what anyone would order
 
 
 def quantity_words(reading: Reading) -> str:
@@ -87,7 +88,8 @@ def enough_words(enough: Enough, precision: float) -> str:
     points = f"{100.0 * precision:g} points"
     if enough.reached:
         return f"{enough.size:,} draws are enough to know every share to {points}"
-    return f"about {enough.size:,} draws would be needed to know every share to {points}"
+    size = "more than a million" if enough.size >= _MANY else f"about {enough.size:,}"
+    return f"{size} draws would be needed to know every share to {points}"
 
 
 def sentences(
@@ -131,7 +133,7 @@ def _spread(question: QuestionSensitivity, precision: float, draws: int) -> list
     if math.isnan(indices[0].total.value) or not varies(indices):
         return [f"{question.name}: the answer is the same in all draws; there is nothing to share"
                 " out."]  # fmt: skip
-    firm = [i for i in by_weight(indices) if i.total.value >= _FIRM and i.total.low > 0.0][:3]
+    firm = _firm(indices)[:3]
     if not firm:
         return [
             f"{question.name}: {draws:,} draws do not tell the groups apart;"
@@ -140,14 +142,33 @@ def _spread(question: QuestionSensitivity, precision: float, draws: int) -> list
     groups = ", ".join(f"{index.name} {percent_words(index.total)}" for index in firm)
     bases = ", ".join(
         f"{index.name} {percent_words(index.total)}"
-        for index in by_weight(question.main.indices[BASIS])
-        if index.total.value >= _FIRM
+        for index in _firm(question.main.indices[BASIS])
     )
+    by_basis = f"by basis {bases}" if bases else "bases are not told apart"
+    unsure = _left_out(indices, firm)
     return [
         f"{question.name}: the spread comes from {groups}, each with what it does together with"
-        f" others; by basis {bases}.{_other_weightings(question)}",
+        f" others; {by_basis}.{unsure}{_other_weightings(question)}",
         f"{question.name}: {enough_words(question.enough, precision)}.",
     ]
+
+
+def _firm(indices: Sequence[GroupIndex]) -> list[GroupIndex]:
+    """Groups by falling total share that are worth a sentence and told apart from none."""
+    return [i for i in by_weight(indices) if i.total.value >= _FIRM and i.total.low > 0.0]
+
+
+def _left_out(indices: Sequence[GroupIndex], firm: Sequence[GroupIndex]) -> str:
+    """Groups that the table ranks among those named, left out as their interval reaches 0."""
+    unsure = [
+        index
+        for index in by_weight(indices)
+        if index.total.low <= 0.0 and index.total.value >= firm[-1].total.value
+    ]
+    if not unsure:
+        return ""
+    names = ", ".join(f"{index.name} {percent_words(index.total)}" for index in unsure)
+    return f" Not told apart from none: {names}."
 
 
 def _other_weightings(question: QuestionSensitivity) -> str:

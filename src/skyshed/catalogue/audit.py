@@ -21,6 +21,7 @@ from skyshed.catalogue.model import (
     TargetEntry,
 )
 from skyshed.catalogue.own_files import Extra
+from skyshed.catalogue.people import in_units_of_people
 from skyshed.catalogue.sanity import faults
 from skyshed.errors import CatalogueError
 from skyshed.uncertainty.parameter import BASES, GRADES, Parameter
@@ -80,9 +81,10 @@ def audit(*, extra: Extra = None) -> list[Finding]:
             entries.extend(read.values())
     entries.sort(key=lambda entry: entry.id)
     values = [value for entry in entries for value in _values(entry)]
-    found += [*_counts(values), *_unused_sources(values, extra)]
+    known = None if found else extra  # what a file cites that cannot be read is not known
+    found += [*_counts(values), *_unused_sources(values, known)]
     for entry in entries:
-        found.extend(Finding("fault", entry.id, text) for text in faults(entry))
+        found.extend(Finding("fault", entry.id, fault.text) for fault in faults(entry))
         found.extend(_never_read(entry, extra))
         found.extend(_competing(entry))
         if isinstance(entry, RadarEntry):
@@ -151,7 +153,7 @@ def _competing(entry: loader.Entry) -> Iterator[Finding]:
         if len(value.values) < 2:
             continue
         if isinstance(value, Parameter):
-            stated = [_for_people(number, value.unit) for number in value.values]
+            stated = [in_units_of_people(number, value.unit) for number in value.values]
         else:
             stated = list(value.values)
         text = f"competing values of the {value.label}: {', '.join(stated)}"
@@ -239,11 +241,6 @@ def _weak(subject: str, parameter: Parameter) -> Finding:
 def _quotation(pair: ReferencePair) -> str:
     sigma = format_quantity(pair.sigma_m2.nominal, "m^2")
     return f"the quotation {sigma} at {_kilometres(pair.range_m.nominal)}"
-
-
-def _for_people(number: float, unit: str) -> str:
-    shown = {"Hz": "GHz"}.get(unit, "km" if unit == "m" and number >= 1000.0 else unit)
-    return format_quantity(number, shown)
 
 
 def _kilometres(range_m: float) -> str:

@@ -192,3 +192,9 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
 def words(name: str) -> str:
     """The name of a number as people say it: ``antenna_height`` is "antenna height"."""
     return _WORDS.get(name, name.replace("_", " "))
+
+
+def written(key: str) -> str:
+    """The name in the file of a number by its key: ``antenna_height_m`` is ``antenna_height``."""
+    fitting = [suffix for suffix in SUFFIXES.values() if suffix and key.endswith(suffix)]
+    return key.removesuffix(max(fitting, key=len, default=""))

@@ -8,6 +8,7 @@ Files are read when they are asked for, and again only when they have changed.
 import functools
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from skyshed.catalogue.bibliography import bibliography
 from skyshed.catalogue.entries import (
@@ -39,6 +40,7 @@ from skyshed.catalogue.own_files import (
     own_document,
     own_files,
 )
+from skyshed.catalogue.sanity import faults
 from skyshed.documents import suggest
 from skyshed.errors import CatalogueError
 from skyshed.store import sha256_file
@@ -218,8 +220,24 @@ def _wrong_kind(entry_id: str, found: Entry, wanted: str, extra: Extra) -> Catal
 
 @functools.cache
 def _entries(stem: str, own: OwnFiles) -> dict[str, Entry]:
-    """The entries of one file by id."""
+    """The entries of one file by id; a file of the user with values that cannot be is refused."""
     node = Node(document(stem, own), frozenset(bibliography(own)))
+    found = _read(stem, node, own)
+    if entry_files(own)[stem] is not None:  # the audit and its tests look over the bundled ones
+        _refuse_faults(node, found)
+    return found
+
+
+def _refuse_faults(node: Node, found: dict[str, Entry]) -> None:
+    for entry_id, entry in found.items():
+        within = ("radars", entry_id.partition("/")[2]) if "/" in entry_id else ()
+        for fault in faults(entry):
+            raise replace(node, path=(*within, *fault.path)).error(
+                f"{fault.text}; correct the number"
+            )
+
+
+def _read(stem: str, node: Node, own: OwnFiles) -> dict[str, Entry]:
     head = node.children()
     for key in ("format_version", "kind", "id"):
         if key not in head:

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from skyshed.catalogue import keys
 from skyshed.catalogue.model import (
     MissileEntry,
     RadarEntry,
     SystemEntry,
     TargetEntry,
 )
+from skyshed.catalogue.people import in_units_of_people
 from skyshed.uncertainty.parameter import Parameter
 
 #: Limits of the band letters of IEEE Std 521. [Hz]
@@ -45,9 +48,23 @@ _ORDER_READINESS = (
     ("march", "stored"),
 )
 _MAY_BE_NEGATIVE = frozenset({"elevation_min_rad"})
+_MUST_BE_ABOVE_ZERO = frozenset(
+    {"frequency_hz", "coverage_rad", "scan_period_s", "instrumented_range_m", "track_sector_rad"}
+)
+#: Where the Earth hides all that flies in air: with 4/3 of its radius, two heights of 100 km see
+#: each other up to 2,600 km. [m]
+FARTHEST_M = 3.0e6
 
 
-def faults(entry: object) -> Iterator[str]:
+@dataclass(frozen=True)
+class Fault:
+    """What cannot be, in a sentence, and the keys in the entry's file that lead to it."""
+
+    text: str
+    path: tuple[str, ...]
+
+
+def faults(entry: object) -> Iterator[Fault]:
     """What cannot be in an entry, one sentence each.
 
     Parameters
@@ -57,51 +74,74 @@ def faults(entry: object) -> Iterator[str]:
 
     Yields
     ------
-    str
+    Fault
         Such as "the lowest altitude of X, 30 km, is above the highest altitude of X, 20 km".
     """
     if isinstance(entry, RadarEntry):
-        yield from _order(entry.parameters, _ORDER_RADAR)
-        yield from _negative(entry.parameters)
+        yield from _of_numbers(entry.parameters, _ORDER_RADAR, "parameters")
         yield from _of_a_radar(entry)
     elif isinstance(entry, TargetEntry):
-        yield from _order(entry.kinematics, _ORDER_TARGET)
-        yield from _negative(entry.kinematics)
+        yield from _of_numbers(entry.kinematics, _ORDER_TARGET, "kinematics")
     elif isinstance(entry, MissileEntry):
-        yield from _order(entry.parameters, _ORDER_MISSILE)
-        yield from _negative(entry.parameters)
+        yield from _of_numbers(entry.parameters, _ORDER_MISSILE, "parameters")
     elif isinstance(entry, SystemEntry):
-        yield from _order(entry.readiness, _ORDER_READINESS)
-        yield from _negative(entry.parameters)
-        for missile in entry.missiles.values():
+        yield from _order(entry.readiness, _ORDER_READINESS, "readiness")
+        yield from _signs(entry.parameters, "parameters")
+        for slug, missile in entry.missiles.items():
             if missile.system == entry.id:
-                yield from faults(missile)
+                for fault in faults(missile):
+                    yield replace(fault, path=("missiles", slug, *fault.path))
 
 
-def _order(numbers: Mapping[str, Parameter], pairs: tuple[tuple[str, str], ...]) -> Iterator[str]:
+def _of_numbers(
+    numbers: Mapping[str, Parameter], pairs: tuple[tuple[str, str], ...], under: str
+) -> Iterator[Fault]:
+    yield from _signs(numbers, under)
+    yield from _order(numbers, pairs, under)
+
+
+def _order(
+    numbers: Mapping[str, Parameter], pairs: tuple[tuple[str, str], ...], under: str
+) -> Iterator[Fault]:
     for first, second in pairs:
         if first not in numbers or second not in numbers:
             continue
         low, high = numbers[first], numbers[second]
         if low.nominal > high.nominal or low.low > high.high:
-            yield (
-                f"the {low.label}, {low.nominal:g} {low.unit}, is above the {high.label},"
-                f" {high.nominal:g} {high.unit}"
+            text = (
+                f"the {low.label}, {in_units_of_people(low.nominal, low.unit)}, is above the"
+                f" {high.label}, {in_units_of_people(high.nominal, high.unit)}"
+            )
+            yield Fault(text, (under, keys.written(first)))
+
+
+def _signs(numbers: Mapping[str, Parameter], under: str) -> Iterator[Fault]:
+    for key, number in numbers.items():
+        least = in_units_of_people(number.low, number.unit)
+        if number.low < 0.0 and key not in _MAY_BE_NEGATIVE:
+            text = f"the {number.label} goes down to {least}, below zero"
+            yield Fault(text, (under, keys.written(key)))
+        elif number.low == 0.0 and key in _MUST_BE_ABOVE_ZERO:
+            yield Fault(
+                f"the {number.label} goes down to {least}; it is above zero",
+                (under, keys.written(key)),
             )
 
 
-def _negative(numbers: Mapping[str, Parameter]) -> Iterator[str]:
-    for key, number in numbers.items():
-        if number.low < 0.0 and key not in _MAY_BE_NEGATIVE:
-            yield f"the {number.label} goes down to {number.low:g} {number.unit}, below zero"
-
-
-def _of_a_radar(radar: RadarEntry) -> Iterator[str]:
+def _of_a_radar(radar: RadarEntry) -> Iterator[Fault]:
     numbers = radar.parameters
     if numbers["elevation_max_rad"].high > 0.5 * math.pi:
-        yield f"the {numbers['elevation_max_rad'].label} is above the zenith"
+        text = f"the {numbers['elevation_max_rad'].label} is above the zenith"
+        yield Fault(text, ("parameters", "elevation_max"))
     if numbers["coverage_rad"].high > 2.0 * math.pi * (1.0 + 1e-9):
-        yield f"the {numbers['coverage_rad'].label} is above 360 deg"
+        text = f"the {numbers['coverage_rad'].label} is above 360 deg"
+        yield Fault(text, ("parameters", "coverage"))
+    yield from _ranges(radar)
+    for mount, height in radar.mounts.items():
+        if height.low < 0.0:
+            least = in_units_of_people(height.low, height.unit)
+            text = f"the {height.label} goes down to {least}, below zero"
+            yield Fault(text, ("mounts", mount))
     letters = [letter for letter in radar.statements["band"].values if letter in BAND_HZ]
     if not letters:
         return
@@ -109,4 +149,24 @@ def _of_a_radar(radar: RadarEntry) -> Iterator[str]:
     high = max(BAND_HZ[letter][1] for letter in letters)
     frequency = numbers["frequency_hz"]
     if not low * (1.0 - 1e-9) <= frequency.low <= frequency.high <= high * (1.0 + 1e-9):
-        yield f"the {frequency.label} leaves the band {'/'.join(letters)}"
+        text = f"the {frequency.label} leaves the band {'/'.join(letters)}"
+        yield Fault(text, ("parameters", "frequency"))
+
+
+def _ranges(radar: RadarEntry) -> Iterator[Fault]:
+    """How far it shows anything, and pairs that would calibrate it beyond that."""
+    shown = radar.parameters["instrumented_range_m"]
+    if shown.high > FARTHEST_M:
+        text = (
+            f"the {shown.label} goes up to {in_units_of_people(shown.high, 'm')}; beyond"
+            f" {in_units_of_people(FARTHEST_M, 'm')} the Earth hides all below 100 km"
+        )
+        yield Fault(text, ("parameters", "instrumented_range"))
+    for pair in radar.calibration_pairs:
+        if pair.range_m.nominal > shown.high:
+            text = (
+                f"the {pair.range_m.label}, {in_units_of_people(pair.range_m.nominal, 'm')}, is"
+                f" beyond the {shown.label}, {in_units_of_people(shown.nominal, 'm')}, and cannot"
+                " calibrate"
+            )
+            yield Fault(text, ("reference_pairs", pair.id.rsplit("/", 1)[-1], "range"))

@@ -88,7 +88,9 @@ def _coverage(
     agl: Annotated[
         str,
         typer.Option(
-            metavar="LIST", help="heights above ground, such as 100m,1km; four of them if left out"
+            metavar="LIST",
+            help="heights above ground, such as 100m,1km; four of them if left out;"
+            " one alone is also the target's",
         ),
     ] = "",
     altitude: Annotated[

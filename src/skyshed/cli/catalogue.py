@@ -51,7 +51,8 @@ def show(entry_id: str, extra: Extra) -> None:
     for source_id in sorted(cited):
         source = bibliography[source_id]
         address = f" {source.address}" if source.address else ""
-        typer.echo(f"  {source_id}: {source.title}. {source.publisher}, {source.date}.{address}")
+        by = f" {source.publisher}, {source.date}." if source.publication else ""
+        typer.echo(f"  {source_id}: {source.title}.{by}{address}")
 
 
 def _shown(found: loader.Entry | MissileEntry) -> set[str]:
@@ -108,7 +109,8 @@ def _show_protection(entry: ProtectionEntry) -> set[str]:
 
 def _show_radar(entry: RadarEntry) -> set[str]:
     kind = "civil" if entry.civil else "military"
-    typer.echo(f"{entry.id}: {entry.name}, {entry.role} ({kind}, {entry.band} band)")
+    band = " or ".join(entry.statements["band"].values)
+    typer.echo(f"{entry.id}: {entry.name}, {entry.role} ({kind}, {band} band)")
     cited = _print_values("numbers", entry.parameters)
     cited |= _print_values("other mounts of the antenna", entry.mounts)
     cited |= _print_values("power and gain", entry.absolute)
@@ -168,7 +170,9 @@ def _print_statements(heading: str, statements: Mapping[str, Statement]) -> set[
     for key, said in statements.items():
         cited = ", ".join(said.sources)
         words = said.label or key.replace("_", " ")
-        typer.echo(f"  {words}: {said}; {said.basis}, grade {said.grade} [{cited}]")
+        typer.echo(
+            f"  {words}: {' or '.join(said.values)}; {said.basis}, grade {said.grade} [{cited}]"
+        )
         if said.note:
             typer.echo(f"      {said.note}")
     return {source for said in statements.values() for source in said.sources}

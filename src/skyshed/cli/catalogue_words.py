@@ -1,6 +1,8 @@
 """Catalogue values as people read them: in their units, with interval, basis and sources."""
 
+from skyshed.catalogue import keys
 from skyshed.catalogue.model import ReferencePair
+from skyshed.catalogue.people import unit_of_people
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.units import format_quantity, from_si
 
@@ -20,22 +22,24 @@ def guidance_words(kind: str) -> str:
 
 def value_words(value: Parameter) -> str:
     """A number with its interval as it stands in the catalogue, in the units of people."""
-    unit = _unit_for_people(value)
     if len(value.values) > 1:
-        return " or ".join(format_quantity(number, unit) for number in value.values)
+        return " or ".join(format_quantity(n, _unit_for_people(value, n, n)) for n in value.values)
+    unit = _unit_for_people(value, value.low, value.high)
     text = format_quantity(value.nominal, unit)
     if value.low == value.high:
         return text
-    low, high = (from_si(bound, unit) for bound in (value.low, value.high))
-    return f"{text} ({low:.4g}..{high:.4g})"
+    return f"{text} ({_bound(value.low, unit)}..{_bound(value.high, unit)})"
 
 
-def _unit_for_people(value: Parameter) -> str:
-    if value.unit == "m" and value.high >= 1000.0:
-        return "km"
-    if value.unit == "s" and value.high >= 300.0:
-        return "h" if value.high >= 36_000.0 else "min"
-    return {"Hz": "GHz", "rad": "deg"}.get(value.unit, value.unit)
+def _bound(si: float, unit: str) -> str:
+    number = from_si(si, unit)
+    return f"{number:.0f}" if abs(number) >= 9999.5 else f"{number:.4g}"
+
+
+def _unit_for_people(value: Parameter, low: float, high: float) -> str:
+    if value.label.startswith(f"{keys.words('antenna_gain')} of "):
+        return "dBi"
+    return unit_of_people(value.unit, high, low)
 
 
 def pair_words(pair: ReferencePair) -> str:

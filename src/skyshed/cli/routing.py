@@ -120,7 +120,7 @@ def route_study(
             radars,
             target,
             pd,
-            draws or DEFAULT_DRAWS,
+            DEFAULT_DRAWS if draws is None else draws,
             DEFAULT_SEED if seed is None else seed,
             terrain,
             catalogue,
@@ -183,12 +183,10 @@ def _names(flight: Given) -> set[str]:
 
 def route_lines(result: "RouteResult") -> list[str]:
     """The answer as aligned lines for a terminal."""
-    from skyshed.analysis.route_words import clock, shares, span
+    from skyshed.analysis.route_words import clock, shares, span, uncovered_words
 
-    rows = [("flight", "lasts", "covered", "detected after", "confirmed after", "gaps")]
+    rows = [("flight", "lasts", "covered", "detected after", "confirmed after", "not covered")]
     for flight in result.flights[:_SHOWN]:
-        gaps = [part for part in flight.stretches if part.kind == "gap"]
-        behind = sum(part.behind_terrain for part in gaps)
         rows.append(
             (
                 flight.flown.name,
@@ -196,7 +194,7 @@ def route_lines(result: "RouteResult") -> list[str]:
                 shares(flight.share_of_time),
                 span(flight.detected.time_s),
                 span(flight.confirmed.time_s),
-                f"{len(gaps)}, {behind} behind terrain" if gaps else "none",
+                uncovered_words(flight),
             )
         )
     lines = under_each_other(rows)

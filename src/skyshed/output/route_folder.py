@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.route_results import FlightResult, RouteResult
-from skyshed.analysis.route_words import clock, place, shares, span
+from skyshed.analysis.route_words import clock, place, shares, span, uncovered_words
 from skyshed.output.figures.route_profile import level_chart, route_profile
 from skyshed.output.route_kml import route_kml
 from skyshed.output.route_tables import route_numbers, route_tables
@@ -184,15 +184,14 @@ def _many(result: RouteResult) -> tuple[Section, ...]:
     table = TableBlock(
         "Each flight: time covered and time to the confirmed track, median draw, 5 to 95 % in"
         " brackets",
-        ("Flight", "Lasts", "Covered", "Confirmed after", "Gaps", "behind terrain"),
+        ("Flight", "Lasts", "Covered", "Confirmed after", "Not covered"),
         tuple(
             (
                 flight.flown.name,
                 clock(flight.flown.track.end_s),
                 shares(flight.share_of_time),
                 span(flight.confirmed.time_s),
-                str(sum(part.kind == "gap" for part in flight.stretches)),
-                str(sum(p.kind == "gap" and p.behind_terrain for p in flight.stretches)),
+                uncovered_words(flight),
             )
             for flight in shown
         ),

@@ -46,6 +46,8 @@ _ASKED: dict[str, str] = {
     "sites[0]": "--at",
     "targets[0].target": "--target",
     "targets[0].configuration": "--target",
+    "targets[0].altitude": "--altitude",
+    "targets[0].above_ground": "--agl",
     "map.above_ground": "--agl",
     "map.above_sea_level": "--altitude",
     "map.radius": "--radius",
@@ -140,10 +142,19 @@ def quick_study_text(question: Question, *, label: str = "") -> str:
         "targets:",
         f"  - id: target\n    target: {yaml_text(q.target)}",
         f"    configuration: {yaml_text(q.configuration)}",
+        *_own_height(q),
         *([] if not label else [f"    label: {yaml_text(label)}"]),
         "headline: {radar: radar, target: target}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _own_height(q: Question) -> list[str]:
+    """The target's height where one alone is asked about; else the catalogue's cruise height."""
+    if len(q.above_ground) + len(q.above_sea_level) != 1:
+        return []
+    key = "above_ground" if q.above_ground else "altitude"
+    return [f"    {key}: {yaml_text((*q.above_ground, *q.above_sea_level)[0])}"]
 
 
 def place_words(latitude_deg: float, longitude_deg: float) -> str:

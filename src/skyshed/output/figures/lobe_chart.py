@@ -77,10 +77,11 @@ def _key(axes: Any, chart: LobeChart) -> None:
     axes.plot(
         [], [], color=colour("ink"), lw=1.0, ls=(0, (4, 2)), label="the same without reflection"
     )
-    axes.fill_between(
-        [], [], [], color=colour("cover"), alpha=_ALPHAS[2], lw=0,
-        label=f"covered in 5, 25, 50, 75, 95 % of {chart.draws} draws",
-    )  # fmt: skip
+    for low, high, alpha in zip(_SHARES, _SHARES[1:], _ALPHAS, strict=False):
+        words = f"{100.0 * low:.0f} to {100.0 * min(high, 1.0):.0f} %"
+        if low == _SHARES[0]:
+            words = f"covered in {words} of {chart.draws} draws"
+        axes.fill_between([], [], [], color=colour("cover"), alpha=alpha, lw=0, label=words)
 
 
 def _right_km(chart: LobeChart) -> float:
