@@ -11,6 +11,8 @@ const QUIET_MS = 300; // after the last change, before the 200 draws are asked f
 
 export class AnswerPanel {
   answer: Answer | null = null;
+  /** The question that has no answer, as JSON: nothing may be coloured as if it had one. */
+  private refused = "";
   private asked = "";
   private readonly line = new NewestOnly();
   private readonly pictures = new NewestOnly();
@@ -47,6 +49,8 @@ export class AnswerPanel {
     if (summary.textContent !== words) summary.textContent = words;
   }
 
+  get isRefused(): boolean { return this.refused !== "" && this.refused === JSON.stringify(this.store.scene); }
+
   private wait(): void { this.section.classList.add("stale"); this.section.setAttribute("aria-busy", "true"); }
   private ready(): void { this.section.classList.remove("stale"); this.section.setAttribute("aria-busy", "false"); }
 
@@ -65,6 +69,7 @@ export class AnswerPanel {
         const answer = await postJson<Answer>("/api/answer", { client: CLIENT, seq: nextSeq(), scene }, signal);
         if (JSON.stringify(this.store.scene) !== asked) return;
         this.answer = answer;
+        this.refused = "";
         this.asked = asked;
         this.show();
         this.ready();
@@ -73,8 +78,9 @@ export class AnswerPanel {
       } catch (error) {
         if (isAbort(error) || (error instanceof ServerError && error.status === 409)) return;
         this.answer = null;
+        this.refused = error instanceof ServerError && error.status === 422 ? asked : "";
         this.body.replaceChildren();
-        this.say(error instanceof ServerError ? `No answer: ${error.message}` : "The server does not answer.");
+        this.say(error instanceof ServerError ? `No answer: ${error.message}${/[.!?]$/.test(error.message) ? "" : "."}` : "The server does not answer.");
         this.ready();
         this.told(null);
       }

@@ -98,9 +98,10 @@ async function begin(): Promise<void> {
   const legendSoon: () => void = throttle(legendNow, LEGEND_MS);
   overlay.changed = legendSoon;
   byId("legend").addEventListener("toggle", () => labels.place(), true); // it does not bubble
+  let isRefused = (): boolean => false; // until there is a panel that asks
   const paint = (): void => {
     const { colouring } = store.ui.layers;
-    const kind = colouring === "none" ? "none" : spreadShown() ? "spread" : "now";
+    const kind = colouring === "none" || isRefused() ? "none" : spreadShown() ? "spread" : "now";
     const picture = kind === "none" ? null : kind === "spread" ? spread : now;
     const before = `${painted} ${reach.view !== null}`;
     painted = picture ? kind : "none";
@@ -129,7 +130,8 @@ async function begin(): Promise<void> {
   });
   new TargetPanel(byId("target"), store, start);
   new Markers(map, byId("markers"), store, start);
-  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); legendSoon(); }, (picture) => { spread = picture; paint(); });
+  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); paint(); legendSoon(); }, (picture) => { spread = picture; paint(); });
+  isRefused = () => answer.isRefused;
   const section = new SectionPanel(byId("profile"), store, start, stage);
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
   new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null, () => painted === "spread");

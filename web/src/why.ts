@@ -83,7 +83,7 @@ export class Why {
     const words = this.isPicking() ? "Click to end the section here." : quick(byte, this.isSpread());
     this.showTip(point, [h("p", {}, words)]);
     window.clearTimeout(this.timer);
-    if (byte === null || byte === OUTSIDE || this.isPicking()) return;
+    if (byte === null || byte === OUTSIDE || this.isPicking() || !this.store.isAsking) return;
     const asked = this.hover;
     this.timer = window.setTimeout(() => this.line.submit(async (signal) => {
       try {
@@ -126,6 +126,11 @@ export class Why {
     const at = this.store.ui.why;
     if (!at) { this.body.replaceChildren(); return; }
     if (this.store.dragging) return;
+    if (!this.store.isAsking) {
+      this.pinned.cancel();
+      this.body.replaceChildren(h("p", {}, h("b", {}, place(at.latitude_deg, at.longitude_deg)), ". No radar is switched on."));
+      return;
+    }
     this.pinned.submit(async (signal) => {
       try { this.body.replaceChildren(...this.full(await this.question(at, signal), at)); } catch (error) {
         if (isAbort(error)) return;
