@@ -126,9 +126,12 @@ export class AnswerPanel {
         answer.union ? h("td", {}, together) : null);
     const radii = new Set(answer.radars.map((radar) => radar.share_radius_m));
     const within = radii.size === 1 ? `within ${km([...radii][0] as number)}` : "within its reach";
+    // A fixed sector sees nothing behind it: the ranges are those of the directions it looks at.
+    const fixed = this.store.scene.radars.some((radar) => radar.on && radar.sector_centre_deg !== null);
+    const where = fixed ? ", where it looks" : "";
     const rows = [
-      row("Seen without a break to", (radar) => kmInterval(radar.range_m)),
-      row("Confirmed as a track to", (radar) => kmInterval(radar.confirmed_m)),
+      row(`Seen without a break to${where}`, (radar) => kmInterval(radar.sector_range_m)),
+      row(`Confirmed as a track to${where}`, (radar) => kmInterval(radar.sector_confirmed_m)),
       ring_m ? row(ring_label ? ring_label.charAt(0).toUpperCase() + ring_label.slice(1) : "The ring that was quoted", () => km(ring_m)) : null,
       row("Its display ends at", (radar) => (radar.ring_m ? km(radar.ring_m) : "not known")),
       row(`Share covered of the area ${within}`, (radar) => percentInterval(radar.share_of_ring)),

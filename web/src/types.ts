@@ -69,7 +69,7 @@ export interface Start {
 export type Rings = GeoJSON.MultiPolygon;
 export interface RadarAnswer {
   id: string; label: string;
-  range_m: Interval; sector_range_m: Interval; confirmed_m: Interval;
+  range_m: Interval; sector_range_m: Interval; sector_confirmed_m: Interval; confirmed_m: Interval;
   ring_m: number | null; share_radius_m: number;
   share_of_ring: Interval; area_m2: Interval; cell_m: number;
   outline: { low: Rings; median: Rings; high: Rings };

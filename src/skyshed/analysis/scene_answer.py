@@ -14,7 +14,7 @@ from skyshed.analysis.mercator_view import (
     paint_map,
     pixels_on_plane,
 )
-from skyshed.analysis.pairs import at_azimuths, cover_of, ends, interval, median_azimuth
+from skyshed.analysis.pairs import Question, at_azimuths, cover_of, ends, interval, median_azimuth
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.radials import radius_by_azimuth
 from skyshed.analysis.results import Interval
@@ -47,6 +47,8 @@ class RadarAnswer:
         Ground range at which the track of a target flying in is confirmed, median azimuth. [m]
     sector_range_m : Interval
         As `range_m` over the azimuths that the radar looks at. [m]
+    sector_confirmed_m : Interval
+        As `confirmed_m` over the azimuths that the radar looks at. [m]
     ring_m, share_radius_m : float
         Nominal instrumented range, the ring usually drawn; and the part of it on the map. [m]
     share_of_ring : Interval
@@ -72,6 +74,7 @@ class RadarAnswer:
     range_m: Interval
     confirmed_m: Interval
     sector_range_m: Interval
+    sector_confirmed_m: Interval
     ring_m: float
     share_radius_m: float
     share_of_ring: Interval
@@ -167,12 +170,8 @@ def _radar_answer(
     fewer = placed.thinned(3).profiles
     drawn_end = ends(question, fewer, nominal=False, workers=workers)
     nominal_end = ends(question, fewer, nominal=True, workers=workers)
-    looked = np.asarray(
-        sector_contains(
-            profiles.azimuth_rad, question.nominal.sector_centre_rad, question.nominal.sector_rad
-        )
-    )
-    looked = looked if looked.any() else np.ones_like(looked)
+    looked = _looked_at(question, profiles.azimuth_rad)
+    met = _looked_at(question, fewer.azimuth_rad)
     ring = float(question.nominal.instrumented_range_m[0])
     within = min(ring, study.radius_m)
     share_of_ring = interval(
@@ -194,6 +193,9 @@ def _radar_answer(
         range_m=median_azimuth(radii, first),
         confirmed_m=median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
         sector_range_m=in_sector,
+        sector_confirmed_m=median_azimuth(
+            drawn_end.confirmed_ground_m[:, met], nominal_end.confirmed_ground_m[:, met]
+        ),
         ring_m=ring,
         share_radius_m=within,
         share_of_ring=share_of_ring,
@@ -207,6 +209,13 @@ def _radar_answer(
             placed.radar.label, study.targets[0].label, in_sector, share_of_ring, within, ring
         ),
     )
+
+
+def _looked_at(question: Question, azimuth_rad: FloatArray) -> NDArray[np.bool_]:
+    """Which azimuths lie in the radar's nominal sector; all of them if none does."""
+    radar = question.nominal
+    looked = np.asarray(sector_contains(azimuth_rad, radar.sector_centre_rad, radar.sector_rad))
+    return looked if looked.any() else np.ones_like(looked)
 
 
 def _sentence(
