@@ -58,6 +58,9 @@ export function rows(shown: Shown): Row[] {
   return list;
 }
 
+/** Nominal cover is not the middle of the draws: the legend says so wherever it is painted. */
+export const NOMINAL_NOTE = "Nominal numbers take the relief as exact, which favours the radar; most draws cover less. ";
+
 /** Writes the legend; the reader's own choice to open or close it is kept. */
 export function drawLegend(section: HTMLElement, shown: Shown, theme: Theme): void {
   let details = section.querySelector("details");
@@ -69,6 +72,6 @@ export function drawLegend(section: HTMLElement, shown: Shown, theme: Theme): vo
   const items = rows(shown).map((row) => h("li", {},
     row.look ? swatch(row.look, theme) : h("i", { class: `line line-${row.line}` }),
     h("span", {}, row.words), row.amount ? h("b", {}, row.amount) : null));
-  details.querySelector("p")?.replaceChildren(`${shown.title}. `, h("span", { class: "small" }, "Areas are those in view."));
+  details.querySelector("p")?.replaceChildren(`${shown.title}. `, h("span", { class: "small" }, shown.colouring === "now" ? NOMINAL_NOTE : "", "Areas are those in view."));
   details.querySelector("ul")?.replaceChildren(...items);
 }

@@ -25,7 +25,7 @@ function quick(byte: number | null, spread: boolean): string {
     const share = SHARE_CLASSES.find(({ from, to }) => byte >= from && byte <= to);
     return `Covered in ${percent(byte / 200)} of the draws${share ? `: ${share.look.why}` : ""}.`;
   }
-  return byte === COVERED ? "Covered." : `Not covered: ${LOOKS[byte]?.why ?? "for another reason"}.`;
+  return byte === COVERED ? "Covered with nominal numbers." : `Not covered with nominal numbers: ${LOOKS[byte]?.why ?? "for another reason"}.`;
 }
 
 export class Why {
@@ -110,16 +110,21 @@ export class Why {
   private leave(): void { this.hover = null; window.clearTimeout(this.timer); this.tip.hidden = true; }
 
   private brief(answer: PointAnswer, at: Place): Node[] {
-    const best = answer.radars.find((radar) => radar.covered) ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
+    const byShare = answer.radars.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
+    const best = (this.isSpread() ? byShare.find((radar) => (radar.share ?? 0) > 0) : answer.radars.find((radar) => radar.covered))
+      ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
-    return [h("p", {}, h("b", {}, best.covered ? "Covered." : `Not covered: ${best.factor_words ?? "no reason found"}`)),
-      h("p", {}, this.span(best)), h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
+    const name = answer.radars.length > 1 ? ` by ${nameOf(this.start, this.store.scene.radars.find((radar) => radar.id === best.id))}` : "";
+    const reason = `not covered: ${best.factor_words ?? "no reason found"}`;
+    const share = best.share === null ? "" : `Covered${name} in ${percent(best.share)} of the draws.`;
+    return [h("p", {}, h("b", {}, share || (best.covered ? `Covered${name}.` : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`))),
+      h("p", {}, share ? `With nominal numbers: ${best.covered ? "covered" : reason}. ` : "", this.span(best)), h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
   }
 
   private span(radar: PointRadar): string {
-    if (radar.lowest_covered_m === null) return "Covered at no height.";
+    if (radar.lowest_covered_m === null) return "With them it is covered at no height.";
     const top = radar.highest_covered_m === null || radar.highest_covered_m > CEILING_M ? " upwards" : ` to ${height(radar.highest_covered_m)}`;
-    return `Covered here from ${height(radar.lowest_covered_m)}${top} above the sea.`;
+    return `Nominally covered here from ${height(radar.lowest_covered_m)}${top} above the sea.`;
   }
 
   private explain(): void {
