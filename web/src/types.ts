@@ -50,7 +50,10 @@ export interface BatteryChoice {
   id: string; label: string; missiles: MissileChoice[]; guides: string[]; radars: string[]; computable: boolean; reason: string;
 }
 export interface NamedPlace extends Place { name: string; note?: string | null }
-export interface Example { title: string; question: string; scene: Scene; answer?: string; look_at?: Place | null }
+export interface Example {
+  title: string; question: string; scene: Scene; look_at?: Place | null;
+  compare?: { other: string; own: string; scene: Scene } | null; // what it is held against, in words
+}
 
 export interface Start {
   version: string;
