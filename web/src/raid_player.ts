@@ -55,7 +55,8 @@ export class RaidPlayer {
     void this.list();
   }
 
-  get isShown(): boolean { return this.raid !== null; }
+  /** The name of the raid on the map, or null. */
+  get shown(): string | null { return this.raid?.label ?? null; }
 
   private async list(): Promise<void> {
     let raids: { id: string; label: string }[] = [];
@@ -171,7 +172,10 @@ export class RaidPlayer {
     };
     const { target: targets, missile: missiles } = RAID_COLOURS[this.theme()];
     for (const track of this.raid.entities) {
-      if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") { this.stand(context, at, track, targets); continue; }
+      if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") {
+        drawMark(context, "stand", ...at(track.latitude_deg[0] as number, track.longitude_deg[0] as number), this.theme());
+        continue;
+      }
       const now = placeAt(track, this.time_s);
       if (!now) continue;
       const isTarget = track.kind === "target";
@@ -183,18 +187,5 @@ export class RaidPlayer {
       if (end.time_s > this.time_s) continue;
       drawMark(context, end.killed ? "hit" : "leak", ...at(end.at[0], end.at[1]), this.theme());
     }
-  }
-
-  /** What stands on the ground: a triangle. */
-  private stand(context: CanvasRenderingContext2D, at: (lat: number, lon: number) => [number, number], track: Track, colour: string): void {
-    const [x, y] = at(track.latitude_deg[0] as number, track.longitude_deg[0] as number);
-    context.strokeStyle = colour;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(x, y - 6);
-    context.lineTo(x + 5, y + 4);
-    context.lineTo(x - 5, y + 4);
-    context.closePath();
-    context.stroke();
   }
 }
