@@ -2,6 +2,7 @@
 import { CLIENT, isAbort, NewestOnly, nextSeq, postBytes, postJson, ServerError } from "./api";
 import { currentView } from "./cover_canvas";
 import { debounce, h } from "./dom";
+import { numberIn } from "./panel";
 import type { Store } from "./state";
 import type { Answer, RadarAnswer, Start, View } from "./types";
 import { areaInterval, km, kmInterval, percentInterval } from "./units";
@@ -113,10 +114,18 @@ export class AnswerPanel {
     const several = answer.radars.length > 1;
     this.say((several && answer.union?.sentence) || selected?.sentence || "Nothing is computed for this radar.");
     this.body.replaceChildren(
-      ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, radar.sentence)) : []),
+      ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, this.sentence(radar))) : []),
       this.table(answer),
       ...(answer.notes.length ? [h("details", { class: "minor" }, h("summary", {}, `What to keep in mind (${answer.notes.length})`), ...answer.notes.map((note) => h("p", { class: "note" }, note)))] : []),
     );
+  }
+
+  private name(radar: RadarAnswer): string { return `${radar.label}${numberIn(this.store.scene, radar.id)}`; }
+
+  /** The server's sentence, with the number that tells one radar from another of its type. */
+  private sentence(radar: RadarAnswer): string {
+    const { label, sentence } = radar;
+    return sentence.startsWith(`${label} `) ? `${this.name(radar)}${sentence.slice(label.length)}` : sentence;
   }
 
   private table(answer: Answer): HTMLElement {
@@ -137,7 +146,7 @@ export class AnswerPanel {
       row(`Share covered of the area ${within}`, (radar) => percentInterval(radar.share_of_ring)),
       row("Ground covered", (radar) => areaInterval(radar.area_m2), answer.union ? areaInterval(answer.union.area_m2) : ""),
     ];
-    const names = [...answer.radars.map((radar) => radar.label), ...(answer.union ? ["Together"] : [])];
+    const names = [...answer.radars.map((radar) => this.name(radar)), ...(answer.union ? ["Together"] : [])];
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer as a table" }, h("table", {},
       h("caption", {}, `Median of ${answer.draws} draws of the unknowns, and what lies between 5 and 95 % of them`),
       names.length > 1 ? h("thead", {}, h("tr", {}, h("td"), ...names.map((name) => h("th", { scope: "col" }, name)))) : null,

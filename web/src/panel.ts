@@ -26,6 +26,17 @@ export function nameOf(start: Start, radar: Radar | undefined): string {
   return radar ? choiceOf(start, radar.entry)?.label ?? radar.entry : "";
 }
 
+/** " 2" for the second radar of one type in a scene, "" for the first. */
+export function numberIn(scene: Scene, id: string): string {
+  const entry = scene.radars.find((radar) => radar.id === id)?.entry;
+  const number = scene.radars.filter((radar) => radar.entry === entry).findIndex((radar) => radar.id === id) + 1;
+  return number > 1 ? ` ${number}` : "";
+}
+/** The name of a radar of a scene, with its number where several are of one type. */
+export function nameIn(start: Start, scene: Scene, id: string): string {
+  return `${nameOf(start, scene.radars.find((radar) => radar.id === id))}${numberIn(scene, id)}`;
+}
+
 function field(label: string, control: HTMLElement, note?: string): HTMLElement {
   return h("label", { class: "field" }, h("span", {}, label), control, note ? h("small", {}, note) : null);
 }
@@ -82,7 +93,7 @@ export class RadarPanel {
       h("h2", { id: "radars-title" }, h("b", { class: "step" }, "1"), " Which radar, and where?"),
       h("p", { class: "hint" }, "Drag it on the map. Or select it and use the arrow keys."),
       h("ul", { class: "radars" }, ...radars.map((radar) => this.row(radar))),
-      h("div", { class: "row" }, add, radars.length > 1 ? h("label", { class: "check" }, net, "They share what they see") : null),
+      h("div", { class: "row" }, add, radars.length > 1 ? h("label", { class: "check" }, net, "Tell what they see together") : null),
     );
     this.refresh();
     if (focus) this.section.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus();
@@ -97,14 +108,15 @@ export class RadarPanel {
 
   private row(radar: Radar): HTMLElement {
     const { id } = radar;
+    const name = nameIn(this.start, this.store.scene, id);
     const chosen = id === this.store.selected?.id;
-    const on = h("input", { type: "checkbox", "data-key": `on-${id}`, "aria-label": `${nameOf(this.start, radar)} switched on`, onchange: () => this.edit(id, (r) => { r.on = on.checked; }) });
+    const on = h("input", { type: "checkbox", "data-key": `on-${id}`, "aria-label": `${name} switched on`, onchange: () => this.edit(id, (r) => { r.on = on.checked; }) });
     on.checked = radar.on;
     const pick = h("button", {
       type: "button", class: "pick", "aria-pressed": String(chosen), "data-key": `pick-${id}`,
       onclick: () => this.store.changeUi((ui) => { ui.selected = id; }, "selected"),
-    }, nameOf(this.start, radar));
-    const remove = h("button", { type: "button", class: "quiet", "data-key": `remove-${id}`, disabled: this.store.scene.radars.length < 2, "aria-label": `Remove ${nameOf(this.start, radar)}`, onclick: () => this.remove(id) }, "Remove");
+    }, name);
+    const remove = h("button", { type: "button", class: "quiet", "data-key": `remove-${id}`, disabled: this.store.scene.radars.length < 2, "aria-label": `Remove ${name}`, onclick: () => this.remove(id) }, "Remove");
     return h("li", { class: chosen ? "chosen" : "" }, h("div", { class: "row" }, on, pick, remove), chosen ? this.details(radar) : null);
   }
 

@@ -4,7 +4,7 @@ import { isAbort, NewestOnly, postJson, ServerError } from "./api";
 import type { RasterCanvas } from "./cover_canvas";
 import { h, option } from "./dom";
 import { COVERED, LOOKS, OUTSIDE, SHARE_CLASSES } from "./palette";
-import { nameOf } from "./panel";
+import { nameIn } from "./panel";
 import type { Store } from "./state";
 import type { Place, PointAnswer, PointRadar, Start } from "./types";
 import { degrees, height, km, percent, percentInterval, place, wind } from "./units";
@@ -114,7 +114,7 @@ export class Why {
     const best = (this.isSpread() ? byShare.find((radar) => (radar.share ?? 0) > 0) : answer.radars.find((radar) => radar.covered))
       ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
-    const name = answer.radars.length > 1 ? ` by ${nameOf(this.start, this.store.scene.radars.find((radar) => radar.id === best.id))}` : "";
+    const name = answer.radars.length > 1 ? ` by ${nameIn(this.start, this.store.scene, best.id)}` : "";
     const reason = `not covered: ${best.factor_words ?? "no reason found"}`;
     const share = best.share === null ? "" : `Covered${name} in ${percent(best.share)} of the draws.`;
     return [h("p", {}, h("b", {}, share || (best.covered ? `Covered${name}.` : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`))),
@@ -148,7 +148,7 @@ export class Why {
     const ground = answer.ground_m === null ? "the terrain is unknown" : `the ground is ${height(answer.ground_m, false)} above the sea`;
     const parts: Node[] = [h("p", {}, h("b", {}, place(at.latitude_deg, at.longitude_deg)), `; ${ground}.`)];
     for (const radar of answer.radars) {
-      const name = nameOf(this.start, this.store.scene.radars.find((entry) => entry.id === radar.id));
+      const name = nameIn(this.start, this.store.scene, radar.id);
       const row = (label: string, value: string | null): HTMLElement | null => (value ? h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, value)) : null);
       parts.push(h("h3", {}, name), h("p", {}, radar.sentence), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${name}: numbers at this place` }, h("table", {}, h("tbody", {},
         row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words),
