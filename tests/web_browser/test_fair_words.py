@@ -23,7 +23,7 @@ def test_hover_says_the_share_of_the_draws_before_and_after_the_server(opened):
     said = page.inner_text("#tooltip")
     assert said.startswith("Covered in ")
     assert "% of the draws" in said
-    assert "With nominal numbers: " in said
+    assert "overed with nominal numbers" in said
 
 
 def test_nominal_cover_is_called_favourable_while_it_is_painted(opened):

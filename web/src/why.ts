@@ -115,10 +115,12 @@ export class Why {
       ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
     const name = answer.radars.length > 1 ? ` by ${nameIn(this.start, this.store.scene, best.id)}` : "";
-    const reason = `not covered: ${best.factor_words ?? "no reason found"}`;
-    const share = best.share === null ? "" : `Covered${name} in ${percent(best.share)} of the draws.`;
-    return [h("p", {}, h("b", {}, share || (best.covered ? `Covered${name}.` : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`))),
-      h("p", {}, share ? `With nominal numbers: ${best.covered ? "covered" : reason}. ` : "", this.span(best)), h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
+    const nominal = `${best.covered ? "Covered" : "Not covered"}${best.covered ? name : ""} with nominal numbers${best.covered ? "" : `: ${best.factor_words ?? "no reason found"}`}.`;
+    const share = best.share === null ? "" : best.share === 0 ? "Not covered in any of the draws." : `Covered${name} in ${percent(best.share)} of the draws.`;
+    // What the colours show comes first: it stood there before the server answered.
+    const [first, second] = this.isSpread() && share ? [share, nominal] : [nominal, share];
+    return [h("p", {}, h("b", {}, first)), h("p", {}, second), h("p", {}, this.span(best)),
+      h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
   }
 
   private span(radar: PointRadar): string {
