@@ -69,7 +69,7 @@ export function heading(shown: Shown, list: Row[]): string {
 }
 
 /** Nominal cover is not the middle of the draws: the legend says so wherever it is painted. */
-export const NOMINAL_NOTE = "Nominal numbers take the relief as exact, which favours the radar; most draws cover less. ";
+export const NOMINAL_NOTE = "Nominal numbers take the relief as exact, which favours the radar wherever it shows hills too low. ";
 
 /** Writes the legend; the reader's own choice to open or close it is kept. */
 export function drawLegend(section: HTMLElement, shown: Shown, theme: Theme): void {
