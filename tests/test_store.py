@@ -317,3 +317,8 @@ def test_json_refuses_what_it_has_no_form_for(tmp_path, obj):
 def test_hash_of_a_file(tmp_path):
     (tmp_path / "a").write_bytes(b"abc")
     assert sha256_file(tmp_path / "a") == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_deeply_nested_manifest_is_no_result(tmp_path):
+    (tmp_path / "manifest.json").write_text("[" * 100_000, "utf-8")
+    assert not is_result_folder(tmp_path)

@@ -1,5 +1,7 @@
 """A place that is asked about is met exactly: by its numbers and by the end of its section."""
 
+import re
+
 import numpy as np
 import pymap3d
 import pytest
@@ -71,3 +73,23 @@ def test_at_the_radar_itself_there_is_an_answer(scene):
     assert view.distance_m == 0.0
     assert view.slant_m > 0.0
     assert section(scene, "r1", *RADAR).distance_m[-1] == pytest.approx(100.0)
+
+
+def test_curve_and_hills_are_both_named(scene):
+    """223 km out at sea level the smooth Earth hides some hundred metres, hills kilometres."""
+    _, (view,) = point_views(scene, 41.70, 31.00)
+    assert view.factor_words == "horizon"
+    found = re.search(
+        r"hides it from 91N6E, and so do hills: the curve up to (\d+) m", view.sentence
+    )
+    assert found is not None
+    # From the line of sight over a sphere of 4/3 the Earth's radius, where 6 dB are lost each way,
+    # to the first Fresnel zone's clearance at the edge, where next to nothing is lost.
+    radius = 4.0 / 3.0 * 6_371_000.0
+    radar = scene.question("r1").nominal
+    to_edge = float(np.sqrt(2.0 * radius * radar.antenna_altitude_m[0]))
+    beyond = view.distance_m - to_edge
+    least = beyond**2 / (2.0 * radius)
+    fresnel = np.sqrt(float(radar.wavelength_m[0]) * to_edge * beyond / view.distance_m)
+    assert least < float(found[1]) < least + fresnel * view.distance_m / to_edge
+    assert view.lowest_covered_m > 5.0 * float(found[1])

@@ -7,11 +7,18 @@ import pytest
 from skyshed.errors import OutputError
 from skyshed.output.event_tables import recording_tables
 from skyshed.output.numbers import result_numbers
-from skyshed.output.result_reading import claims_of, folder_numbers, raids_in, replay_of
+from skyshed.output.result_reading import (
+    check_results,
+    claims_of,
+    folder_numbers,
+    raids_in,
+    replay_of,
+)
 from skyshed.output.tables import write_csv
 from skyshed.store import write_json
 from tests.output.recordings import one_shot
 from tests.output.synthetic import make_result
+from tests.web.raid_folder import raid_folder
 
 
 def test_claims_keep_sentence_verdict_and_shares(tmp_path):
@@ -52,3 +59,15 @@ def test_what_is_no_result_says_so(tmp_path):
     (tmp_path / "results.json").write_text(json.dumps({"claims": {}}), "utf-8")
     assert claims_of(folder_numbers(tmp_path)) == []
     assert raids_in((tmp_path, tmp_path / "nowhere")) == []
+
+
+@pytest.mark.parametrize("table", ["states.csv", "events.csv"])
+def test_run_without_finite_numbers_is_damaged(tmp_path, table):
+    home = raid_folder(tmp_path) / "replay" / "raid" / table
+    lines = home.read_text("utf-8").splitlines()
+    column = lines[0].split(",").index("time_s")
+    rows = [line.split(",") for line in lines[1:]]
+    changed = [",".join([*row[:column], "nan", *row[column + 1 :]]) for row in rows]
+    home.write_text("\n".join([lines[0], *changed]) + "\n", "utf-8")
+    with pytest.raises(OutputError, match="damaged"):
+        check_results(tmp_path)

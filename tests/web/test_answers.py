@@ -248,3 +248,29 @@ def test_reach_of_a_battery_lies_within_what_is_seen(client, scene):
     numbers = exported_numbers(client, scene)
     (pair,) = numbers["reaches"]["battery"]["targets"].values()
     same(pair["intercept_ground_m"], told["intercept_ground_m"])
+
+
+def test_number_that_is_held_keeps_its_interval_sources_and_range(client, scene):
+    key = "s-400/91n6e.instrumented_range_m"
+    row = _row(client, scene, key)
+    held = _row(client, scene | {"what_if": {key: row["low"] / 2.0}}, key)
+    assert held["what_if"] == row["low"] / 2.0
+    for name in ("low", "nominal", "high", "shown", "grade", "basis", "sources", "what_if_range"):
+        assert held[name] == row[name], name
+    # Every value that could be typed before still can.
+    assert held["what_if_range"][1] > row["high"]
+
+
+def _row(client, scene, key):
+    rows = client.post("/api/sources", {"scene": scene}).json()["rows"]
+    return next(row for row in rows if row["key"] == key)
+
+
+def test_fixed_sector_is_read_where_the_radar_looks(client, scene):
+    radar = scene["radars"][0] | {"entry": "s-400/92n6e", "sector_centre_deg": 108.0}
+    scene = scene | {"radars": [radar], "height": {"value_m": 9000.0, "above": "ground"}}
+    told = client.post("/api/answer", {"scene": scene}).json()["radars"][0]
+    assert told["range_m"]["median"] in (0.0, None)  # half of all directions lie behind it
+    assert told["sector_range_m"]["median"] > 0.0
+    assert told["sector_confirmed_m"]["median"] > 0.0
+    assert f"out to {told['sector_range_m']['median'] / 1e3:.0f} km" in told["sentence"]

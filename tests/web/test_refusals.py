@@ -141,6 +141,20 @@ def test_target_below_the_ground_of_a_radar(client, scene):
     assert "below the ground" in reply.json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["/api/answer", "/api/sources", "/api/export/kml"])
+def test_refusal_in_the_body_for_a_browser_that_logs_every_other_status(client, scene, path):
+    scene["height"] = {"value_m": 10.0, "above": "sea"}
+    plain = client.post(path, {"scene": scene})
+    asked = client.post(path, {"scene": scene}, headers={"x-skyshed-refusals": "in-body"})
+    assert (plain.status_code, asked.status_code) == (422, 200)
+    assert asked.headers["x-skyshed-refused"] == "422"
+    assert asked.json() == plain.json()
+    said = asked.json()["detail"]
+    assert "target 'target'" not in said
+    assert "above_ground" not in said
+    assert asked.json()["field"] == "scene.height"
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -132,7 +132,11 @@ def test_wrong_what_if_stays_with_its_reason(opened):
     key = box.get_attribute("data-key")
     row = page.locator(".source", has=page.locator(f"input[data-key='{key}']"))
     before = page.inner_text("#summary")
-    for typed, words in (("99999", "Expected a value from"), ("far", "type a plain number")):
+    for typed, words in (
+        ("99999", "Expected a value from"),
+        ("0x10", "type a plain number"),
+        ("far", "type a plain number"),
+    ):
         box.fill(typed)
         box.press("Enter")
         said = row.locator(".wrong")

@@ -129,7 +129,7 @@ def test_raid_is_played_and_explained_in_the_picture(look_tiny, tmp_path):
     page.select_option("#raid-speed", "60")
     page.click("#raid-play")
     watched.until("document.querySelector('#raid-play').textContent === 'Play'")  # to its end
-    assert "1 shots, 1 hit, 1 got through" in page.inner_text("#raid-clock")
+    assert "0 flying, 1 shots, 1 hit, 1 got through" in page.inner_text("#raid-clock")
     log = page.inner_text("#raid-log")
     assert "The radar that sees launches missile 1 at fighter 1" in log  # names, not keys
     assert "Fighter 2 gets through" in log

@@ -2,6 +2,7 @@
 import { CLIENT, isAbort, NewestOnly, nextSeq, postBytes, postJson, ServerError } from "./api";
 import { currentView } from "./cover_canvas";
 import { debounce, h } from "./dom";
+import { numberIn } from "./panel";
 import type { Store } from "./state";
 import type { Answer, RadarAnswer, Start, View } from "./types";
 import { areaInterval, km, kmInterval, percentInterval } from "./units";
@@ -11,6 +12,8 @@ const QUIET_MS = 300; // after the last change, before the 200 draws are asked f
 
 export class AnswerPanel {
   answer: Answer | null = null;
+  /** The question that has no answer, as JSON: nothing may be coloured as if it had one. */
+  private refused = "";
   private asked = "";
   private readonly line = new NewestOnly();
   private readonly pictures = new NewestOnly();
@@ -47,6 +50,8 @@ export class AnswerPanel {
     if (summary.textContent !== words) summary.textContent = words;
   }
 
+  get isRefused(): boolean { return this.refused !== "" && this.refused === JSON.stringify(this.store.scene); }
+
   private wait(): void { this.section.classList.add("stale"); this.section.setAttribute("aria-busy", "true"); }
   private ready(): void { this.section.classList.remove("stale"); this.section.setAttribute("aria-busy", "false"); }
 
@@ -65,6 +70,7 @@ export class AnswerPanel {
         const answer = await postJson<Answer>("/api/answer", { client: CLIENT, seq: nextSeq(), scene }, signal);
         if (JSON.stringify(this.store.scene) !== asked) return;
         this.answer = answer;
+        this.refused = "";
         this.asked = asked;
         this.show();
         this.ready();
@@ -73,8 +79,9 @@ export class AnswerPanel {
       } catch (error) {
         if (isAbort(error) || (error instanceof ServerError && error.status === 409)) return;
         this.answer = null;
+        this.refused = error instanceof ServerError && error.status === 422 ? asked : "";
         this.body.replaceChildren();
-        this.say(error instanceof ServerError ? `No answer: ${error.message}` : "The server does not answer.");
+        this.say(error instanceof ServerError ? `No answer: ${error.message}${/[.!?]$/.test(error.message) ? "" : "."}` : "The server does not answer.");
         this.ready();
         this.told(null);
       }
@@ -107,10 +114,18 @@ export class AnswerPanel {
     const several = answer.radars.length > 1;
     this.say((several && answer.union?.sentence) || selected?.sentence || "Nothing is computed for this radar.");
     this.body.replaceChildren(
-      ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, radar.sentence)) : []),
+      ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, this.sentence(radar))) : []),
       this.table(answer),
       ...(answer.notes.length ? [h("details", { class: "minor" }, h("summary", {}, `What to keep in mind (${answer.notes.length})`), ...answer.notes.map((note) => h("p", { class: "note" }, note)))] : []),
     );
+  }
+
+  private name(radar: RadarAnswer): string { return `${radar.label}${numberIn(this.store.scene, radar.id)}`; }
+
+  /** The server's sentence, with the number that tells one radar from another of its type. */
+  private sentence(radar: RadarAnswer): string {
+    const { label, sentence } = radar;
+    return sentence.startsWith(`${label} `) ? `${this.name(radar)}${sentence.slice(label.length)}` : sentence;
   }
 
   private table(answer: Answer): HTMLElement {
@@ -120,15 +135,18 @@ export class AnswerPanel {
         answer.union ? h("td", {}, together) : null);
     const radii = new Set(answer.radars.map((radar) => radar.share_radius_m));
     const within = radii.size === 1 ? `within ${km([...radii][0] as number)}` : "within its reach";
+    // A fixed sector sees nothing behind it: the ranges are those of the directions it looks at.
+    const fixed = this.store.scene.radars.some((radar) => radar.on && radar.sector_centre_deg !== null);
+    const where = fixed ? ", where it looks" : "";
     const rows = [
-      row("Seen without a break to", (radar) => kmInterval(radar.range_m)),
-      row("Confirmed as a track to", (radar) => kmInterval(radar.confirmed_m)),
+      row(`Seen without a break to${where}`, (radar) => kmInterval(radar.sector_range_m)),
+      row(`Confirmed as a track to${where}`, (radar) => kmInterval(radar.sector_confirmed_m)),
       ring_m ? row(ring_label ? ring_label.charAt(0).toUpperCase() + ring_label.slice(1) : "The ring that was quoted", () => km(ring_m)) : null,
       row("Its display ends at", (radar) => (radar.ring_m ? km(radar.ring_m) : "not known")),
       row(`Share covered of the area ${within}`, (radar) => percentInterval(radar.share_of_ring)),
       row("Ground covered", (radar) => areaInterval(radar.area_m2), answer.union ? areaInterval(answer.union.area_m2) : ""),
     ];
-    const names = [...answer.radars.map((radar) => radar.label), ...(answer.union ? ["Together"] : [])];
+    const names = [...answer.radars.map((radar) => this.name(radar)), ...(answer.union ? ["Together"] : [])];
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Answer as a table" }, h("table", {},
       h("caption", {}, `Median of ${answer.draws} draws of the unknowns, and what lies between 5 and 95 % of them`),
       names.length > 1 ? h("thead", {}, h("tr", {}, h("td"), ...names.map((name) => h("th", { scope: "col" }, name)))) : null,

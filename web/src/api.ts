@@ -6,14 +6,15 @@ export class ServerError extends Error {
 }
 
 async function refuse(response: Response): Promise<never> {
-  let detail = `the server answered ${response.status}`;
+  const status = Number(response.headers.get("x-skyshed-refused")) || response.status;
+  let detail = `the server answered ${status}`;
   let field: string | null = null;
   try {
     const body = (await response.json()) as { detail?: unknown; field?: unknown };
     if (typeof body.detail === "string") detail = body.detail;
     if (typeof body.field === "string") field = body.field;
   } catch { /* not JSON: the status has to do */ }
-  throw new ServerError(response.status, detail, field);
+  throw new ServerError(status, detail, field);
 }
 
 const BUSY = 503; // the server compiles or computes something long; it says when to come back
@@ -26,12 +27,16 @@ function pause(wait_ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
+/** Refusals come with status 200, and theirs in a header: a browser logs every other one as an error. */
+const PLAIN = { "content-type": "application/json", "x-skyshed-refusals": "in-body" };
+
 async function send(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   for (let left = TRIES; ; left--) {
     const response = await fetch(path, {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body),
+      method: "POST", headers: PLAIN, body: JSON.stringify(body),
       signal: signal ?? null,
     });
+    if (response.headers.has("x-skyshed-refused")) return refuse(response);
     if (response.ok) return response;
     if (response.status !== BUSY || left <= 0) return refuse(response);
     const wait_s = Number(response.headers.get("retry-after"));

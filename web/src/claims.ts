@@ -129,7 +129,7 @@ export class ClaimsPage {
       h("th", { scope: "row" }, h("b", {}, reading.text), h("small", {}, reading.predicate),
         reading.cases.length ? h("details", { class: "minor" }, h("summary", {}, "Case by case"), h("ul", {}, ...reading.cases.map((one) => h("li", {}, `${one.case}: ${one.value}`)))) : null),
       h("td", {}, shares(reading)), h("td", { class: reading.verdict ? `verdict ${kind(reading.verdict)}` : "" }, reading.not_computed || reading.verdict || "not computed yet"),
-      h("td", {}, reading.deciding.join("; ") || "none"));
+      h("td", {}, reading.deciding.join("; ") || (reading.verdict && !reading.not_computed ? "none" : "not computed yet")));
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Ways to read it" }, h("table", {}, h("caption", {}, "Ways to read it"),
       h("thead", {}, h("tr", {}, ...["Reading", "True in this share of the draws", "Verdict", "Deciding unknown"].map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, ...claim.readings.map(row))));

@@ -1,7 +1,7 @@
 // Takes the view away: a link, a picture, files for maps, and the study file that repeats it.
 import { postFile, ServerError } from "./api";
 import { h } from "./dom";
-import { rows, type RaidMark, type Row, type Shown } from "./legend";
+import { heading, rows, type RaidMark, type Row, type Shown } from "./legend";
 import { swatch, type Theme } from "./palette";
 import { LINE_PX } from "./map";
 import { drawMark } from "./raid_marks";
@@ -13,14 +13,14 @@ const FILES: [string, string, string][] = [
 ];
 
 const NAME_GAP = 7; // CSS pixels between a dot and its name, as in style.css
-const RAID_MARKS: readonly RaidMark[] = ["target", "missile", "hit", "leak"];
+const RAID_MARKS: readonly RaidMark[] = ["target", "missile", "hit", "leak", "stand"];
 
 /** Columns of the legend below the picture. */
 function columnsOf(width: number): number { return width < 700 ? 1 : 2; }
 
 export interface Stage {
   map: MapLibre; stage: HTMLElement; lines: HTMLCanvasElement; rasters: HTMLCanvasElement[]; shown: () => Shown; theme: () => Theme;
-  title: () => string; credit: () => string;
+  credit: () => string;
 }
 
 export class SharePanel {
@@ -169,10 +169,11 @@ export class SharePanel {
   }
 
   private words(context: CanvasRenderingContext2D, width: number, head: number, ink: string): void {
+    const shown = this.view.shown();
     const changed = Object.keys(this.store.scene.what_if).length;
     context.fillStyle = ink;
     context.font = "600 18px Georgia, serif";
-    context.fillText(this.view.title(), 12, 26, width - 24);
+    context.fillText(heading(shown, rows(shown)), 12, 26, width - 24);
     context.font = "13px system-ui, sans-serif";
     context.fillText("Notional, from public data with wide bounds; not the true performance of any system.", 12, head - 16, width - 24);
     if (!changed) return;
@@ -186,7 +187,7 @@ export class SharePanel {
   }
 
   private legend(context: CanvasRenderingContext2D, legend: Row[], top: number, width: number, lineHeight: number, ink: string): void {
-    const dashes: Record<string, number[]> = { median: [], low: [7, 3], high: [2, 3], ring: [9, 6] };
+    const dashes: Record<string, number[]> = { median: [], low: [7, 3], high: [2, 3], sector: [4, 3], ring: [9, 6] };
     context.font = "13px system-ui, sans-serif";
     const columns = columnsOf(width);
     legend.forEach((row, i) => {

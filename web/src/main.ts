@@ -16,12 +16,12 @@ import { createMap, Labels, loadBasemap, recolour, type Box } from "./map";
 import { Markers } from "./markers";
 import { Overlay } from "./overlay";
 import { palettes, type Theme } from "./palette";
-import { nameOf, RadarPanel, TargetPanel } from "./panel";
+import { nameIn, nameOf, RadarPanel, TargetPanel } from "./panel";
 import { RaidPlayer } from "./raid_player";
 import { ReachPanel } from "./reach";
 import { SectionPanel } from "./section";
 import { SourcesPanel } from "./sources";
-import { decode, defaultUi, encode, Store } from "./state";
+import { decode, defaultUi, encode, Store, zoomFor } from "./state";
 import { currentTheme, followTheme } from "./theme";
 import { Tour } from "./tour";
 import type { Start } from "./types";
@@ -30,6 +30,7 @@ import { Why } from "./why";
 
 declare global { interface Window { skyshed?: object } }
 
+const ASIDE_PX = 40; // between the middle of the map and a new radar
 const LEGEND_MS = 200; // between two counts of the areas in view
 const problems = new Map<string, string>();
 /** Says what is wrong with one thing, until that thing is well again. */
@@ -87,7 +88,7 @@ async function begin(): Promise<void> {
     colouring: painted,
     reasons: store.ui.layers.reasons, cover: cover.bytes && cover.view ? { bytes: cover.bytes, view: cover.view } : null,
     reach: reach.bytes && reach.view ? { bytes: reach.bytes, view: reach.view } : null,
-    lines: overlay.inView, raid: raid.isShown,
+    lines: overlay.inView, several: store.scene.radars.filter((radar) => radar.on).length > 1, raid: raid.shown,
     rings: overlay.inView.ring ? ringWords(overlay.shownRings()) : [],
     title: title(),
   });
@@ -98,9 +99,10 @@ async function begin(): Promise<void> {
   const legendSoon: () => void = throttle(legendNow, LEGEND_MS);
   overlay.changed = legendSoon;
   byId("legend").addEventListener("toggle", () => labels.place(), true); // it does not bubble
+  let isRefused = (): boolean => false; // until there is a panel that asks
   const paint = (): void => {
     const { colouring } = store.ui.layers;
-    const kind = colouring === "none" ? "none" : spreadShown() ? "spread" : "now";
+    const kind = colouring === "none" || isRefused() ? "none" : spreadShown() ? "spread" : "now";
     const picture = kind === "none" ? null : kind === "spread" ? spread : now;
     const before = `${painted} ${reach.view !== null}`;
     painted = picture ? kind : "none";
@@ -110,7 +112,7 @@ async function begin(): Promise<void> {
     // The amounts may follow a moment later; what the colours mean may not.
     if (before === `${painted} ${reach.view !== null}`) legendSoon(); else legendNow();
   };
-  const live = new Live(map, store, (picture) => { now = picture; paint(); takeRings(); }, (error, radar) => problem("live", error ? `${radar ? `${nameOf(start, radar)}: ` : ""}${error.message}` : null));
+  const live = new Live(map, store, (picture) => { now = picture; paint(); takeRings(); }, (error, radar) => problem("live", error ? `${radar ? `${nameIn(start, store.scene, radar.id)}: ` : ""}${error.message}` : null));
   const takeRings = (): void => {
     let changed = false;
     for (const [id, { told }] of live.kept)
@@ -121,15 +123,22 @@ async function begin(): Promise<void> {
   const tour = new Tour(byId("tour"), store, start, () => {
     fly();
     if (isNarrow()) byId("answer").scrollIntoView();
+  }, (radius_m) => {
+    const radar = store.scene.radars[0];
+    if (radar) map.jumpTo({ center: [radar.longitude_deg, radar.latitude_deg], zoom: zoomFor(radius_m, radar.latitude_deg) });
   });
   new RadarPanel(byId("radars"), store, start, () => {
     const { x, y } = map.project(map.getCenter());
-    const at = map.unproject([x + 40, y + 40]);
+    const stands = store.scene.radars.map((radar) => map.project([radar.longitude_deg, radar.latitude_deg]));
+    let aside = ASIDE_PX; // not on another radar: one would hide the other
+    while (stands.some((mark) => Math.hypot(mark.x - x - aside, mark.y - y - aside) < ASIDE_PX)) aside += ASIDE_PX;
+    const at = map.unproject([x + aside, y + aside]);
     return { latitude_deg: Number(at.lat.toFixed(4)), longitude_deg: Number(at.lng.toFixed(4)) };
   });
   new TargetPanel(byId("target"), store, start);
   new Markers(map, byId("markers"), store, start);
-  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); legendSoon(); }, (picture) => { spread = picture; paint(); });
+  const answer = new AnswerPanel(byId("answer"), store, start, map, (found) => { overlay.setAnswer(found); tour.told(found); paint(); legendSoon(); }, (picture) => { spread = picture; paint(); });
+  isRefused = () => answer.isRefused;
   const section = new SectionPanel(byId("profile"), store, start, stage);
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
   new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null, () => painted === "spread");
@@ -137,7 +146,7 @@ async function begin(): Promise<void> {
   const raid = new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }), legendSoon);
   new SourcesPanel(byId("sources"), store, byId("banner"), byId("decides"));
   new LayersPanel(byId("layers"), store);
-  const share = new SharePanel(byId("share"), store, { map, stage, lines: overlay.canvas, rasters: [cover.canvas, reach.canvas], shown, theme: () => theme, title, credit });
+  const share = new SharePanel(byId("share"), store, { map, stage, lines: overlay.canvas, rasters: [cover.canvas, reach.canvas], shown, theme: () => theme, credit });
   about(start);
 
   const fly = (): void => {

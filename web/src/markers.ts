@@ -1,6 +1,7 @@
 // The radars on the map: drag them with the pointer, or move them with the arrow keys.
 import type { Map as MapLibre } from "maplibre-gl";
 import { h } from "./dom";
+import { nameIn } from "./panel";
 import type { Store } from "./state";
 import { symbolUrl } from "./symbols";
 import type { Radar, Start } from "./types";
@@ -31,7 +32,7 @@ export class Markers {
   }
 
   private name(radar: Radar): string {
-    return this.start.radars.find((choice) => choice.id === radar.entry)?.label ?? radar.entry;
+    return nameIn(this.start, this.store.scene, radar.id);
   }
 
   private rebuild(): void {
@@ -49,7 +50,7 @@ export class Markers {
       element.classList.toggle("selected", radar.id === this.store.selected?.id);
       element.classList.toggle("off", !radar.on);
       const caption = element.querySelector("span");
-      if (caption) caption.textContent = name.replace(/ \(.*$/, "");
+      if (caption) caption.textContent = name.replace(/ \([^)]*\)?/, "");
     }
     this.place();
   }

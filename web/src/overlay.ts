@@ -47,7 +47,7 @@ export class Overlay {
   /** Told when other lines than before lie on the screen. */
   changed: () => void = () => undefined;
   /** Which lines lie on the screen now, for the legend. */
-  readonly inView = { low: false, median: false, high: false, ring: false };
+  readonly inView = { low: false, median: false, high: false, ring: false, sector: false };
   private outlines: { low: Path[]; median: Path[]; high: Path[] } | null = null;
   private pending = false;
   private readonly context: CanvasRenderingContext2D;
@@ -113,7 +113,7 @@ export class Overlay {
     const { layers, why, section, section_from } = this.store.ui;
     const ink = INK[this.theme];
     const seen = this.inView;
-    seen.low = seen.median = seen.high = seen.ring = false;
+    seen.low = seen.median = seen.high = seen.ring = seen.sector = false;
     if (layers.outlines && this.outlines && !this.store.dragging) {
       seen.high = this.stroke(this.outlines.high, project, ink.line, 1.1, [2, 3]);
       seen.low = this.stroke(this.outlines.low, project, ink.line, 1.1, [7, 3]);
@@ -121,7 +121,7 @@ export class Overlay {
     }
     if (layers.ring) for (const { at, radius_m } of this.shownRings())
       seen.ring = this.stroke([circle(at, radius_m)], project, ink.ring, 1.8, [9, 6]) || seen.ring;
-    for (const radar of this.store.scene.radars) if (radar.on) this.drawSector(radar, project, ink.mark);
+    for (const radar of this.store.scene.radars) if (radar.on) seen.sector = this.drawSector(radar, project, ink.mark) || seen.sector;
     const from = section_from ?? this.store.selected;
     if (section && from) this.stroke([Float64Array.of(mercatorX(from.longitude_deg), mercatorY(from.latitude_deg), mercatorX(section.longitude_deg), mercatorY(section.latitude_deg))], project, ink.mark, 2, []);
     if (section) this.mark(section, project, ink.mark, "square");
@@ -129,16 +129,16 @@ export class Overlay {
     if (why) this.mark(why, project, ink.mark, "cross");
   }
 
-  private drawSector(radar: { entry: string; sector_centre_deg: number | null } & Place, project: (x: number, y: number) => [number, number], colour: string): void {
+  private drawSector(radar: { entry: string; sector_centre_deg: number | null } & Place, project: (x: number, y: number) => [number, number], colour: string): boolean {
     const sector = this.start.radars.find((choice) => choice.id === radar.entry)?.sector_deg;
-    if (!sector || sector >= 360 || radar.sector_centre_deg === null) return;
+    if (!sector || sector >= 360 || radar.sector_centre_deg === null) return false;
     const centre = radar.sector_centre_deg;
     const reach = this.store.scene.radius_m;
     const arms = [-1, 1].map((side) => {
       const [lat, lon] = destination(radar.latitude_deg, radar.longitude_deg, centre + (side * sector) / 2, reach);
       return Float64Array.of(mercatorX(radar.longitude_deg), mercatorY(radar.latitude_deg), mercatorX(lon), mercatorY(lat));
     });
-    this.stroke([...arms, circle(radar, reach, centre - sector / 2, centre + sector / 2)], project, colour, 1.2, [4, 3]);
+    return this.stroke([...arms, circle(radar, reach, centre - sector / 2, centre + sector / 2)], project, colour, 1.2, [4, 3]);
   }
 
   stroke(paths: Path[], project: (x: number, y: number) => [number, number], colour: string, width: number, dash: number[]): boolean {

@@ -26,8 +26,39 @@ export function nameOf(start: Start, radar: Radar | undefined): string {
   return radar ? choiceOf(start, radar.entry)?.label ?? radar.entry : "";
 }
 
+/** " 2" for the second radar of one type in a scene, "" for the first. */
+export function numberIn(scene: Scene, id: string): string {
+  const entry = scene.radars.find((radar) => radar.id === id)?.entry;
+  const number = scene.radars.filter((radar) => radar.entry === entry).findIndex((radar) => radar.id === id) + 1;
+  return number > 1 ? ` ${number}` : "";
+}
+/** The name of a radar of a scene, with its number where several are of one type. */
+export function nameIn(start: Start, scene: Scene, id: string): string {
+  return `${nameOf(start, scene.radars.find((radar) => radar.id === id))}${numberIn(scene, id)}`;
+}
+
 function field(label: string, control: HTMLElement, note?: string): HTMLElement {
   return h("label", { class: "field" }, h("span", {}, label), control, note ? h("small", {}, note) : null);
+}
+
+/** Says under a field what is wrong with what was typed; it stays there until it is mended. */
+function judge(input: HTMLInputElement, expected: string): boolean {
+  const { valid } = input.validity;
+  const note = input.closest("label")?.querySelector<HTMLElement>(".wrong");
+  if (valid) input.removeAttribute("aria-invalid"); else input.setAttribute("aria-invalid", "true");
+  if (note) {
+    note.hidden = valid;
+    note.textContent = valid ? "" : `Expected ${expected}${input.value ? `, got ${input.value}` : ""}; correct it. The answer has not changed.`;
+  }
+  return valid;
+}
+
+function checked(label: string, input: HTMLInputElement, note?: string): HTMLElement {
+  const whole = field(label, input, note);
+  const wrong = h("small", { class: "wrong", id: `${input.name}-wrong`, role: "alert", hidden: true });
+  whole.append(wrong);
+  input.setAttribute("aria-describedby", wrong.id);
+  return whole;
 }
 
 function freshId(scene: Scene): string {
@@ -62,7 +93,7 @@ export class RadarPanel {
       h("h2", { id: "radars-title" }, h("b", { class: "step" }, "1"), " Which radar, and where?"),
       h("p", { class: "hint" }, "Drag it on the map. Or select it and use the arrow keys."),
       h("ul", { class: "radars" }, ...radars.map((radar) => this.row(radar))),
-      h("div", { class: "row" }, add, radars.length > 1 ? h("label", { class: "check" }, net, "They share what they see") : null),
+      h("div", { class: "row" }, add, radars.length > 1 ? h("label", { class: "check" }, net, "Tell what they see together") : null),
     );
     this.refresh();
     if (focus) this.section.querySelector<HTMLElement>(`[data-key="${focus}"]`)?.focus();
@@ -77,14 +108,15 @@ export class RadarPanel {
 
   private row(radar: Radar): HTMLElement {
     const { id } = radar;
+    const name = nameIn(this.start, this.store.scene, id);
     const chosen = id === this.store.selected?.id;
-    const on = h("input", { type: "checkbox", "data-key": `on-${id}`, "aria-label": `${nameOf(this.start, radar)} switched on`, onchange: () => this.edit(id, (r) => { r.on = on.checked; }) });
+    const on = h("input", { type: "checkbox", "data-key": `on-${id}`, "aria-label": `${name} switched on`, onchange: () => this.edit(id, (r) => { r.on = on.checked; }) });
     on.checked = radar.on;
     const pick = h("button", {
       type: "button", class: "pick", "aria-pressed": String(chosen), "data-key": `pick-${id}`,
       onclick: () => this.store.changeUi((ui) => { ui.selected = id; }, "selected"),
-    }, nameOf(this.start, radar));
-    const remove = h("button", { type: "button", class: "quiet", "data-key": `remove-${id}`, disabled: this.store.scene.radars.length < 2, "aria-label": `Remove ${nameOf(this.start, radar)}`, onclick: () => this.remove(id) }, "Remove");
+    }, name);
+    const remove = h("button", { type: "button", class: "quiet", "data-key": `remove-${id}`, disabled: this.store.scene.radars.length < 2, "aria-label": `Remove ${name}`, onclick: () => this.remove(id) }, "Remove");
     return h("li", { class: chosen ? "chosen" : "" }, h("div", { class: "row" }, on, pick, remove), chosen ? this.details(radar) : null);
   }
 
@@ -98,26 +130,26 @@ export class RadarPanel {
       r.entry = entry.value; r.mount = null; r.antenna_agl_m = null;
       if ((choiceOf(this.start, entry.value)?.sector_deg ?? 360) >= 360) r.sector_centre_deg = null;
     }) }, ...groups);
-    const mounts = [...(choice?.mounts ?? []), ...(choice?.what_if_mounts ?? [])];
-    const doubt = (mount: string): string => (choice?.what_if_mounts.includes(mount) ? `${mount} (a what-if)` : mount);
+    const mounts = [...new Set([...(choice?.mounts ?? []), ...(choice?.what_if_mounts ?? [])])];
+    const words = (mount: string): string => mount.charAt(0).toUpperCase() + mount.slice(1).replaceAll("_", ", ");
+    const doubt = (mount: string): string => (choice?.what_if_mounts.includes(mount) ? `${words(mount)} (a what-if)` : words(mount));
     const mount = h("select", { "data-key": `mount-${id}`, onchange: () => this.edit(id, (r) => { r.mount = mount.value || null; r.antenna_agl_m = null; }) },
       option("", "as it usually stands", radar.mount === null), ...mounts.map((m) => option(m, doubt(m), m === radar.mount)));
     const antenna = h("input", {
       type: "number", min: 0, max: 1000, step: "any", "data-key": `antenna-${id}`, name: `antenna-${id}`, placeholder: "catalogue",
-      oninput: () => { if (antenna.validity.valid) this.edit(id, (r) => { r.antenna_agl_m = antenna.value ? Number(antenna.value) : null; if (antenna.value) r.mount = null; }); },
+      oninput: () => { if (judge(antenna, "a height from 0 to 1,000 m")) this.edit(id, (r) => { r.antenna_agl_m = antenna.value ? Number(antenna.value) : null; if (antenna.value) r.mount = null; }); },
     });
-    const move = (): void => {
-      if (!latitude.validity.valid || !longitude.validity.valid || !latitude.value || !longitude.value) return;
-      this.edit(id, (r) => { r.latitude_deg = Number(latitude.value); r.longitude_deg = Number(longitude.value); });
+    const move = (input: HTMLInputElement, expected: string, key: "latitude_deg" | "longitude_deg"): void => {
+      if (judge(input, expected) && input.value) this.edit(id, (r) => { r[key] = Number(input.value); });
     };
-    const latitude = h("input", { type: "number", min: -80, max: 80, step: "any", name: `lat-${id}`, "data-key": `lat-${id}`, onchange: move });
-    const longitude = h("input", { type: "number", min: -180, max: 180, step: "any", name: `lon-${id}`, "data-key": `lon-${id}`, onchange: move });
+    const latitude = h("input", { type: "number", min: -80, max: 80, step: "any", name: `lat-${id}`, "data-key": `lat-${id}`, onchange: () => move(latitude, "a latitude from −80 to 80°", "latitude_deg") });
+    const longitude = h("input", { type: "number", min: -180, max: 180, step: "any", name: `lon-${id}`, "data-key": `lon-${id}`, onchange: () => move(longitude, "a longitude from −180 to 180°", "longitude_deg") });
     return h("div", { class: "fields" },
       field("Radar", entry), choice && !choice.computable ? h("p", { class: "note" }, choice.reason) : null,
       mounts.length ? field("Mount", mount) : null,
       choice?.airborne ? h("p", { class: "hint" }, "It flies; its height is that of the catalogue.")
-        : field("Antenna above ground, m", antenna, choice?.antenna_agl_m ? `empty: ${choice.antenna_agl_m} m, from the catalogue` : undefined),
-      h("div", { class: "pair" }, field("Latitude, °", latitude), field("Longitude, °", longitude)),
+        : checked("Antenna above ground, m", antenna, choice?.antenna_agl_m ? `empty: ${choice.antenna_agl_m} m, from the catalogue` : undefined),
+      h("div", { class: "pair" }, checked("Latitude, °", latitude), checked("Longitude, °", longitude)),
       this.placePicker(id), choice && choice.sector_deg < 360 ? this.sector(radar, choice.sector_deg) : null);
   }
 
@@ -150,7 +182,12 @@ export class RadarPanel {
     for (const radar of this.store.scene.radars) {
       const set = (name: string, value: string): void => {
         const input = this.section.querySelector<HTMLInputElement>(`[name="${name}"]`);
-        if (input && document.activeElement !== input && input.value !== value) input.value = value;
+        if (!input || document.activeElement === input) return;
+        // What was typed wrongly stays with its reason, until the number itself moves.
+        if (input.getAttribute("aria-invalid") === "true" && input.dataset.told === value) return;
+        input.dataset.told = value;
+        if (input.value !== value) input.value = value;
+        judge(input, "");
       };
       set(`lat-${radar.id}`, radar.latitude_deg.toFixed(4));
       set(`lon-${radar.id}`, radar.longitude_deg.toFixed(4));

@@ -10,13 +10,14 @@ export const RAID_COLOURS = {
 /** Draws one mark with its middle at a point. */
 export function drawMark(context: CanvasRenderingContext2D, mark: RaidMark, x: number, y: number, theme: Theme): void {
   const colours = RAID_COLOURS[theme];
-  const colour = mark === "target" || mark === "leak" ? colours.target : colours.missile;
+  const colour = mark === "target" || mark === "leak" || mark === "stand" ? colours.target : colours.missile;
   context.fillStyle = context.strokeStyle = colour;
   context.lineWidth = 2;
   context.beginPath();
   if (mark === "target") context.arc(x, y, 4, 0, 2 * Math.PI);
   else if (mark === "missile") context.rect(x - 3, y - 3, 6, 6);
   else if (mark === "leak") context.arc(x, y, 7, 0, 2 * Math.PI);
+  else if (mark === "stand") { context.moveTo(x, y - 6); context.lineTo(x + 5, y + 4); context.lineTo(x - 5, y + 4); context.closePath(); }
   else { context.moveTo(x - 6, y - 6); context.lineTo(x + 6, y + 6); context.moveTo(x + 6, y - 6); context.lineTo(x - 6, y + 6); }
   if (mark === "target" || mark === "missile") context.fill(); else context.stroke();
 }

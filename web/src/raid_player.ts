@@ -12,7 +12,7 @@ interface Track {
 }
 interface Event { time_s: number; event: string; subject: string; subject_key: string; subject_name: string; object: string; text: string }
 interface Raid { id: string; label: string; duration_s: number; mark: string; entities: Track[]; events: Event[] }
-interface End { time_s: number; at: [number, number, number]; killed: boolean }
+interface End { id: string; time_s: number; at: [number, number, number]; killed: boolean }
 
 const SPEEDS = [1, 5, 20, 60];
 const KILLED = /^kill/;
@@ -55,7 +55,8 @@ export class RaidPlayer {
     void this.list();
   }
 
-  get isShown(): boolean { return this.raid !== null; }
+  /** The name of the raid on the map, or null. */
+  get shown(): string | null { return this.raid?.label ?? null; }
 
   private async list(): Promise<void> {
     let raids: { id: string; label: string }[] = [];
@@ -93,7 +94,7 @@ export class RaidPlayer {
     this.ends = events.filter((e) => KILLED.test(e.event) || LEAKED.test(e.event)).flatMap((e): End[] => {
       const who = entities.find((track) => track.kind === "target" && (track.id === e.object || track.id === e.subject));
       const last = who ? placeAt(who, Math.min(e.time_s, who.time_s.at(-1) as number)) : null;
-      return last ? [{ time_s: e.time_s, at: last, killed: KILLED.test(e.event) }] : [];
+      return last && who ? [{ id: who.id, time_s: e.time_s, at: last, killed: KILLED.test(e.event) }] : [];
     });
     this.controls(body);
     this.changed();
@@ -142,7 +143,8 @@ export class RaidPlayer {
     if (play) play.textContent = this.playing ? "Pause" : "Play";
     const clock = this.section.querySelector("#raid-clock");
     if (!clock || !this.raid) return;
-    const flying = this.raid.entities.filter((t) => t.kind === "target" && placeAt(t, this.time_s)).length;
+    const over = new Set(this.ends.filter((end) => end.time_s <= this.time_s).map((end) => end.id));
+    const flying = this.raid.entities.filter((t) => t.kind === "target" && !over.has(t.id) && placeAt(t, this.time_s)).length;
     clock.textContent = `${Math.floor(this.time_s / 60)} min ${Math.floor(this.time_s % 60)} s: ${flying} flying, ${this.count(/^launch/)} shots, ${this.count(KILLED)} hit, ${this.count(LEAKED)} got through`;
     const log = this.section.querySelector("#raid-log") as HTMLElement;
     const past = this.raid.events.filter((e) => e.time_s <= this.time_s).slice(-6);
@@ -170,7 +172,10 @@ export class RaidPlayer {
     };
     const { target: targets, missile: missiles } = RAID_COLOURS[this.theme()];
     for (const track of this.raid.entities) {
-      if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") { this.stand(context, at, track, targets); continue; }
+      if (track.kind === "radar" || track.kind === "launcher" || track.kind === "place") {
+        drawMark(context, "stand", ...at(track.latitude_deg[0] as number, track.longitude_deg[0] as number), this.theme());
+        continue;
+      }
       const now = placeAt(track, this.time_s);
       if (!now) continue;
       const isTarget = track.kind === "target";
@@ -182,18 +187,5 @@ export class RaidPlayer {
       if (end.time_s > this.time_s) continue;
       drawMark(context, end.killed ? "hit" : "leak", ...at(end.at[0], end.at[1]), this.theme());
     }
-  }
-
-  /** What stands on the ground: a triangle. */
-  private stand(context: CanvasRenderingContext2D, at: (lat: number, lon: number) => [number, number], track: Track, colour: string): void {
-    const [x, y] = at(track.latitude_deg[0] as number, track.longitude_deg[0] as number);
-    context.strokeStyle = colour;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    context.moveTo(x, y - 6);
-    context.lineTo(x + 5, y + 4);
-    context.lineTo(x - 5, y + 4);
-    context.closePath();
-    context.stroke();
   }
 }

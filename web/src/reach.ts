@@ -80,7 +80,7 @@ export class ReachPanel {
   private choose(battery: Battery | null): void { this.store.change((scene) => { scene.battery = battery; }); }
 
   private ask(): void {
-    if (!this.on || !this.store.scene.battery || this.store.dragging) return;
+    if (!this.on || !this.store.scene.battery || this.store.dragging || !this.store.isAsking) return;
     const scene = structuredClone(this.store.scene);
     const asked = JSON.stringify(scene);
     if (asked === this.asked && this.answer) { this.write(); this.picture(); return; }

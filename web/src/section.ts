@@ -1,7 +1,7 @@
 // The terrain section between two places, and the vertical cover along its direction.
 import { isAbort, NewestOnly, postJson, ServerError } from "./api";
 import { h, option } from "./dom";
-import { nameOf } from "./panel";
+import { nameIn } from "./panel";
 import { profileChart } from "./profile_chart";
 import type { Store } from "./state";
 import type { Place, Profile, Scene, Start, Vertical } from "./types";
@@ -98,7 +98,7 @@ export class SectionPanel {
       this.line.submit(async (signal) => {
         try {
           const profile = await postJson<Profile>("/api/profile", { scene: asked.scene, radar: asked.radar, to: section }, signal);
-          const name = nameOf(this.start, asked.scene.radars.find((r) => r.id === asked.radar));
+          const name = nameIn(this.start, asked.scene, asked.radar);
           this.picture.replaceChildren(h("p", { class: "small" }, `${name}, from ${place(asked.from.latitude_deg, asked.from.longitude_deg)} to ${place(section.latitude_deg, section.longitude_deg)}`), profileChart(profile));
         } catch (error) { this.fail(this.picture, error); }
       }, true);

@@ -56,8 +56,20 @@ export class SourcesPanel {
     this.trouble.hidden = !words;
   }
 
+  /** Why there is nothing to rank; what decided the question before does not decide this one. */
+  private nothing(words: string): void {
+    this.decides.replaceChildren();
+    this.say(words);
+  }
+
   private ask(): void {
     if (this.store.dragging) { this.soon(); return; }
+    if (!this.store.isAsking) {
+      this.line.cancel();
+      this.list.replaceChildren();
+      this.nothing("No radar is switched on, so no number is in use.");
+      return;
+    }
     const scene = structuredClone(this.store.scene);
     this.line.submit(async (signal) => {
       try {
@@ -68,7 +80,7 @@ export class SourcesPanel {
         this.rank(rows);
         this.mark();
       } catch (error) {
-        if (!isAbort(error)) this.say(error instanceof ServerError ? error.message : "The server does not answer.");
+        if (!isAbort(error)) this.nothing(error instanceof ServerError ? error.message : "The server does not answer.");
       }
     }, true);
   }

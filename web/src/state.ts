@@ -52,6 +52,9 @@ export class Store {
     return this.scene.radars.find((radar) => radar.id === this.ui.selected) ?? this.scene.radars[0];
   }
 
+  /** Whether there is anything to ask about: no radar that is on, no question. */
+  get isAsking(): boolean { return this.scene.radars.some((radar) => radar.on); }
+
   subscribe(listener: (what: What) => void): void { this.listeners.push(listener); }
 
   tell(what: What): void { for (const listener of this.listeners) listener(what); }

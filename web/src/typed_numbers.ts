@@ -1,6 +1,8 @@
 // Numbers as they are typed: in the unit in which they are shown, and back to that of the server.
 import type { SourceRow } from "./types";
 
+const PLAIN = /^[-+\u2212]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i; // not 0x10, which is a number to a computer only
+
 /** Six digits, without trailing zeros. */
 export function typedNumber(value: number): string { return String(Number(value.toPrecision(6))); }
 
@@ -35,7 +37,7 @@ export function readTyped(row: SourceRow, text: string): { value: number | null 
   const typed = Number(text.replace("\u2212", "-"));
   const range = bounds(row);
   const allowed = range ? `a value from ${typedNumber(range[0])} to ${typedNumber(range[1])}${unit}` : `a number${unit ? `, in${unit}` : ""}`;
-  if (!Number.isFinite(typed)) return { problem: `Expected ${allowed}, got “${text.slice(0, 40)}”; type a plain number. The answer has not changed.` };
+  if (!PLAIN.test(text) || !Number.isFinite(typed)) return { problem: `Expected ${allowed}, got “${text.slice(0, 40)}”; type a plain number. The answer has not changed.` };
   const slack = range ? 1e-6 * Math.max(Math.abs(range[0]), Math.abs(range[1])) : 0; // the ends are shown rounded
   if (range && (typed < range[0] - slack || typed > range[1] + slack))
     return { problem: `Expected ${allowed}, got ${text.slice(0, 40)}; correct it. The answer has not changed.` };

@@ -50,7 +50,10 @@ export interface BatteryChoice {
   id: string; label: string; missiles: MissileChoice[]; guides: string[]; radars: string[]; computable: boolean; reason: string;
 }
 export interface NamedPlace extends Place { name: string; note?: string | null }
-export interface Example { title: string; question: string; scene: Scene; answer?: string; look_at?: Place | null }
+export interface Example {
+  title: string; question: string; scene: Scene; look_at?: Place | null;
+  compare?: { other: string; own: string; scene: Scene } | null; // what it is held against, in words
+}
 
 export interface Start {
   version: string;
@@ -69,7 +72,7 @@ export interface Start {
 export type Rings = GeoJSON.MultiPolygon;
 export interface RadarAnswer {
   id: string; label: string;
-  range_m: Interval; sector_range_m: Interval; confirmed_m: Interval;
+  range_m: Interval; sector_range_m: Interval; sector_confirmed_m: Interval; confirmed_m: Interval;
   ring_m: number | null; share_radius_m: number;
   share_of_ring: Interval; area_m2: Interval; cell_m: number;
   outline: { low: Rings; median: Rings; high: Rings };

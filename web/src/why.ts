@@ -4,7 +4,7 @@ import { isAbort, NewestOnly, postJson, ServerError } from "./api";
 import type { RasterCanvas } from "./cover_canvas";
 import { h, option } from "./dom";
 import { COVERED, LOOKS, OUTSIDE, SHARE_CLASSES } from "./palette";
-import { nameOf } from "./panel";
+import { nameIn } from "./panel";
 import type { Store } from "./state";
 import type { Place, PointAnswer, PointRadar, Start } from "./types";
 import { degrees, height, km, percent, percentInterval, place, wind } from "./units";
@@ -25,7 +25,7 @@ function quick(byte: number | null, spread: boolean): string {
     const share = SHARE_CLASSES.find(({ from, to }) => byte >= from && byte <= to);
     return `Covered in ${percent(byte / 200)} of the draws${share ? `: ${share.look.why}` : ""}.`;
   }
-  return byte === COVERED ? "Covered." : `Not covered: ${LOOKS[byte]?.why ?? "for another reason"}.`;
+  return byte === COVERED ? "Covered with nominal numbers." : `Not covered with nominal numbers: ${LOOKS[byte]?.why ?? "for another reason"}.`;
 }
 
 export class Why {
@@ -83,7 +83,7 @@ export class Why {
     const words = this.isPicking() ? "Click to end the section here." : quick(byte, this.isSpread());
     this.showTip(point, [h("p", {}, words)]);
     window.clearTimeout(this.timer);
-    if (byte === null || byte === OUTSIDE || this.isPicking()) return;
+    if (byte === null || byte === OUTSIDE || this.isPicking() || !this.store.isAsking) return;
     const asked = this.hover;
     this.timer = window.setTimeout(() => this.line.submit(async (signal) => {
       try {
@@ -110,22 +110,34 @@ export class Why {
   private leave(): void { this.hover = null; window.clearTimeout(this.timer); this.tip.hidden = true; }
 
   private brief(answer: PointAnswer, at: Place): Node[] {
-    const best = answer.radars.find((radar) => radar.covered) ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
+    const byShare = answer.radars.toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
+    const best = (this.isSpread() ? byShare.find((radar) => (radar.share ?? 0) > 0) : answer.radars.find((radar) => radar.covered))
+      ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
-    return [h("p", {}, h("b", {}, best.covered ? "Covered." : `Not covered: ${best.factor_words ?? "no reason found"}`)),
-      h("p", {}, this.span(best)), h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
+    const name = answer.radars.length > 1 ? ` by ${nameIn(this.start, this.store.scene, best.id)}` : "";
+    const nominal = `${best.covered ? "Covered" : "Not covered"}${best.covered ? name : ""} with nominal numbers${best.covered ? "" : `: ${best.factor_words ?? "no reason found"}`}.`;
+    const share = best.share === null ? "" : best.share === 0 ? "Not covered in any of the draws." : `Covered${name} in ${percent(best.share)} of the draws.`;
+    // What the colours show comes first: it stood there before the server answered.
+    const [first, second] = this.isSpread() && share ? [share, nominal] : [nominal, share];
+    return [h("p", {}, h("b", {}, first)), h("p", {}, second), h("p", {}, this.span(best)),
+      h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
   }
 
   private span(radar: PointRadar): string {
-    if (radar.lowest_covered_m === null) return "Covered at no height.";
+    if (radar.lowest_covered_m === null) return "With them it is covered at no height.";
     const top = radar.highest_covered_m === null || radar.highest_covered_m > CEILING_M ? " upwards" : ` to ${height(radar.highest_covered_m)}`;
-    return `Covered here from ${height(radar.lowest_covered_m)}${top} above the sea.`;
+    return `Nominally covered here from ${height(radar.lowest_covered_m)}${top} above the sea.`;
   }
 
   private explain(): void {
     const at = this.store.ui.why;
     if (!at) { this.body.replaceChildren(); return; }
     if (this.store.dragging) return;
+    if (!this.store.isAsking) {
+      this.pinned.cancel();
+      this.body.replaceChildren(h("p", {}, h("b", {}, place(at.latitude_deg, at.longitude_deg)), ". No radar is switched on."));
+      return;
+    }
     this.pinned.submit(async (signal) => {
       try { this.body.replaceChildren(...this.full(await this.question(at, signal), at)); } catch (error) {
         if (isAbort(error)) return;
@@ -138,7 +150,7 @@ export class Why {
     const ground = answer.ground_m === null ? "the terrain is unknown" : `the ground is ${height(answer.ground_m, false)} above the sea`;
     const parts: Node[] = [h("p", {}, h("b", {}, place(at.latitude_deg, at.longitude_deg)), `; ${ground}.`)];
     for (const radar of answer.radars) {
-      const name = nameOf(this.start, this.store.scene.radars.find((entry) => entry.id === radar.id));
+      const name = nameIn(this.start, this.store.scene, radar.id);
       const row = (label: string, value: string | null): HTMLElement | null => (value ? h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, value)) : null);
       parts.push(h("h3", {}, name), h("p", {}, radar.sentence), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${name}: numbers at this place` }, h("table", {}, h("tbody", {},
         row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words),

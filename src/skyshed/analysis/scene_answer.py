@@ -47,6 +47,8 @@ class RadarAnswer:
         Ground range at which the track of a target flying in is confirmed, median azimuth. [m]
     sector_range_m : Interval
         As `range_m` over the azimuths that the radar looks at. [m]
+    sector_confirmed_m : Interval
+        As `confirmed_m` over the azimuths that the radar looks at. [m]
     ring_m, share_radius_m : float
         Nominal instrumented range, the ring usually drawn; and the part of it on the map. [m]
     share_of_ring : Interval
@@ -72,6 +74,7 @@ class RadarAnswer:
     range_m: Interval
     confirmed_m: Interval
     sector_range_m: Interval
+    sector_confirmed_m: Interval
     ring_m: float
     share_radius_m: float
     share_of_ring: Interval
@@ -168,6 +171,7 @@ def _radar_answer(
     drawn_end = ends(question, fewer, nominal=False, workers=workers)
     nominal_end = ends(question, fewer, nominal=True, workers=workers)
     looked = looked_at_by(question.nominal, profiles.azimuth_rad)
+    met = looked_at_by(question.nominal, fewer.azimuth_rad)
     ring = float(question.nominal.instrumented_range_m[0])
     within = min(ring, study.radius_m)
     share_of_ring = interval(
@@ -189,6 +193,9 @@ def _radar_answer(
         range_m=median_azimuth(radii, first),
         confirmed_m=median_azimuth(drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m),
         sector_range_m=in_sector,
+        sector_confirmed_m=median_azimuth(
+            drawn_end.confirmed_ground_m, nominal_end.confirmed_ground_m, met
+        ),
         ring_m=ring,
         share_radius_m=within,
         share_of_ring=share_of_ring,

@@ -1,7 +1,7 @@
 """Why a place is covered or not: every radar of a scene towards one point, with numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,6 +114,7 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
     loss_db = nominal.edge_loss_db[0, at]
     words = UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
     low, high = (float(x[0, at]) for x in nominal.interval)
+    bare = _hills_above(nominal, at, altitude, low) if words == "horizon" else float("nan")
     return PointView(
         key=question.key,
         distance_m=distance,
@@ -128,7 +129,7 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
         snr_db=10.0 * float(np.log10(snr)) if snr > 0.0 else float("nan"),
         edge_loss_db=float(loss_db),
         share=covered,
-        sentence=_sentence(label, words, low, high, altitude, covered),
+        sentence=_sentence(label, words, low, high, altitude, covered, bare),
     )
 
 
@@ -154,14 +155,45 @@ def _nothing(key: str, label: str, distance: float, azimuth_deg: float, code: in
     )
 
 
+_HALVINGS = 16  # from 30 km to half a metre
+
+
+def _hills_above(nominal: Radial, at: int, altitude: float, low: float) -> float:
+    """Altitude up to which the curve of the Earth alone hides a place whose cover begins at `low`,
+    if hills do so from there; nan otherwise. [m]"""
+    if not altitude < low < np.inf:
+        return float("nan")
+
+    def factor(height_m: float) -> str:
+        asked = np.full_like(nominal.altitude_m, np.nan)
+        asked[0, at] = height_m
+        code = int(replace(nominal, altitude_m=asked).factors()[0, at])
+        return UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
+
+    below, above = altitude, low
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (below + above)
+        below, above = (middle, above) if factor(middle) == "horizon" else (below, middle)
+    hidden = above < 0.9 * low and factor(0.5 * (above + low)) == "terrain"
+    return above if hidden else float("nan")
+
+
 _FIRM = 0.1  # share of the draws that may disagree with the nominal answer without a word
 
 
 def _sentence(
-    label: str, words: str, low: float, high: float, altitude: float, share: float
+    label: str,
+    words: str,
+    low: float,
+    high: float,
+    altitude: float,
+    share: float,
+    bare: float = float("nan"),
 ) -> str:
     why = _WHY[words](label)
     text = f"{why[0].upper()}{why[1:]}"
+    if bare == bare:
+        text += f", and so do hills: the curve up to {height_words(bare)}, hills above that"
     if words != "covered" and low == low and altitude == altitude:
         if altitude < low:
             text += f"; a target there is covered from {height_words(low)} above sea level upwards"

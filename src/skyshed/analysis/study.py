@@ -304,16 +304,26 @@ def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:
     )
 
 
+class TargetBelowGround(SkyshedError):
+    """A target would fly under the ground of a radar that it flies at; altitudes in m."""
+
+    def __init__(self, key: str, altitude_m: float, site: str, ground_m: float) -> None:
+        self.altitude_m = altitude_m
+        self.ground_m = ground_m
+        super().__init__(
+            f"target {key!r}: {altitude_m:g} m above sea level is below the ground at {site}"
+            f" ({ground_m:.0f} m); give a height above ground (above_ground) or a greater altitude"
+        )
+
+
 def check_targets(model: Model) -> None:
     """A target must not fly under the ground of the radar that it flies at."""
     for placed in model.placed.values():
         for target in model.study.targets:
             ground = placed.altitude.antenna_ground_m
             if target.altitude_m is not None and target.altitude_m < ground:
-                raise SkyshedError(
-                    f"target {target.key!r}: {target.altitude_m:g} m above sea level is below the"
-                    f" ground at {placed.radar.site.name} ({ground:.0f} m); give a height above"
-                    " ground (above_ground) or a greater altitude"
+                raise TargetBelowGround(
+                    target.key, target.altitude_m, placed.radar.site.name, float(ground)
                 )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,10 +184,10 @@ def _replay(raid: FoundRaid) -> dict[str, Any]:
         if (entity := entities.get(row["entity"])) is None:
             continue
         for column in columns:
-            entity[column].append(round(float(row[column]), 6))
+            entity[column].append(_finite(row, column))
     kept = ("event", "subject", "subject_key", "subject_name", "object", "object_name", "text")
     events = [
-        {"time_s": float(row["time_s"]), **{key: row.get(key) or "" for key in kept}}
+        {"time_s": _finite(row, "time_s"), **{key: row.get(key) or "" for key in kept}}
         for row in _rows(raid.folder / "events.csv")
     ]
     ends = [entity["time_s"][-1] for entity in entities.values() if entity["time_s"]]
@@ -198,6 +199,14 @@ def _replay(raid: FoundRaid) -> dict[str, Any]:
         "entities": list(entities.values()),
         "events": events,
     }
+
+
+def _finite(row: Mapping[str, str], column: str) -> float:
+    """A number of a table, to a millionth."""
+    value = float(row[column])
+    if not math.isfinite(value):
+        raise ValueError(f"{column}: expected a number, got {value}")
+    return round(value, 6)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -73,7 +73,7 @@ def is_result_folder(path: str | Path) -> bool:
     """Whether a folder holds results of skyshed: a ``manifest.json`` with the key ``skyshed``."""
     try:
         manifest = json.loads((Path(path) / MANIFEST_NAME).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and "skyshed" in manifest
 

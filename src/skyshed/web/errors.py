@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from skyshed.analysis.study import TargetBelowGround
 from skyshed.documents.document import NodePath, format_path
 from skyshed.errors import DocumentError, SkyshedError
 from skyshed.scenario.problems import problem_sentence, shown
@@ -34,6 +35,12 @@ _SENTENCES = {
 }
 
 
+IN_BODY = "x-skyshed-refusals"
+"""Header of the page: a browser logs every 4xx as an error of the page, however well it is told."""
+REFUSED = "X-Skyshed-Refused"
+"""Header of a reply with status 200 that would have had this one."""
+
+
 def add_error_replies(app: FastAPI) -> None:
     """Register a reply for everything that can go wrong."""
     app.add_exception_handler(RequestValidationError, _wrong_shape)
@@ -44,7 +51,19 @@ def add_error_replies(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
 
 
+def _asked_so(request: Request, reply: JsonReply) -> JsonReply:
+    """A refusal with the status that the asker wants: its own, or 200 and its own in a header."""
+    if request.headers.get(IN_BODY) == "in-body":
+        reply.headers[REFUSED] = str(reply.status_code)
+        reply.status_code = 200
+    return reply
+
+
 async def _wrong_shape(request: Request, error: Exception) -> JsonReply:
+    return _asked_so(request, _shape_problem(error))
+
+
+def _shape_problem(error: Exception) -> JsonReply:
     assert_is = error if isinstance(error, RequestValidationError) else None
     found = [] if assert_is is None else list(assert_is.errors())
     if not found:
@@ -80,12 +99,23 @@ def _sentence(found: dict[str, Any], path: NodePath) -> str:
 async def _not_answerable(request: Request, error: Exception) -> JsonReply:
     if isinstance(error, DocumentError):
         field = f"scene.{error.path}" if error.path and error.file is None else error.path
-        return problem(422, error.problem, field)
-    return problem(422, str(error))
+        return _asked_so(request, problem(422, error.problem, field))
+    if isinstance(error, TargetBelowGround):
+        return _asked_so(request, problem(422, _below_ground(error), "scene.height"))
+    return _asked_so(request, problem(422, str(error)))
+
+
+def _below_ground(error: TargetBelowGround) -> str:
+    """The same as the command line says, in the words of the page."""
+    return (
+        f"{error.altitude_m:,.0f} m above the sea is below the ground at the radar"
+        f" ({error.ground_m:,.0f} m). Choose \N{LEFT DOUBLE QUOTATION MARK}above the"
+        " ground\N{RIGHT DOUBLE QUOTATION MARK} or a greater height"
+    )
 
 
 async def _superseded(request: Request, error: Exception) -> JsonReply:
-    return problem(409, "superseded")
+    return _asked_so(request, problem(409, "superseded"))
 
 
 async def _busy(request: Request, error: Exception) -> JsonReply:

@@ -123,6 +123,7 @@ def _radar_json(radar: RadarAnswer) -> dict[str, Any]:
         "longitude_deg": radar.longitude_deg,
         "range_m": radar.range_m,
         "sector_range_m": radar.sector_range_m,
+        "sector_confirmed_m": radar.sector_confirmed_m,
         "confirmed_m": radar.confirmed_m,
         "ring_m": radar.ring_m,
         "share_radius_m": radar.share_radius_m,

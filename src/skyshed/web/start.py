@@ -20,7 +20,7 @@ _EXAMPLES: tuple[tuple[str, str, Scene], ...] = (
     ),
     (
         "Up the mast",
-        "What does a 40 m mast change for a fighter at 100 m?",
+        "What does a 40 m mast change for the 96L6E at Murted, against an F-16 at 100 m?",
         Scene((SceneRadar("r1", "s-400/96l6e", *_ANKARA, antenna_agl_m=40.0),), "f-16c"),
     ),
     (
@@ -35,6 +35,9 @@ _EXAMPLES: tuple[tuple[str, str, Scene], ...] = (
         ),
     ),
 )
+
+# by title: words for what the example is held against and for itself; it has no mast
+_COMPARED = {"Up the mast": ("Without the mast", "With it")}
 
 
 def start_page(desk: Desk) -> dict[str, Any]:
@@ -59,13 +62,28 @@ def start_page(desk: Desk) -> dict[str, Any]:
         },
         "study": study_block(desk.study),
         "examples": [
-            {"title": title, "question": question, "scene": scene_json(scene)}
+            {
+                "title": title,
+                "question": question,
+                "scene": scene_json(scene),
+                "compare": _compared(title, scene),
+            }
             for title, question, scene in _EXAMPLES
         ],
         "radars": [dataclasses.asdict(choice) for choice in radar_choices(extra=extra)],
         "targets": [dataclasses.asdict(choice) for choice in target_choices(extra=extra)],
         "batteries": [dataclasses.asdict(choice) for choice in battery_choices(extra=extra)],
     }
+
+
+def _compared(title: str, scene: Scene) -> dict[str, Any] | None:
+    """The scene that an example is held against, in words and as a scene; most have none."""
+    if title not in _COMPARED:
+        return None
+    other, own = _COMPARED[title]
+    changed = dataclasses.replace(scene.radars[0], antenna_agl_m=None)
+    held = dataclasses.replace(scene, radars=(changed, *scene.radars[1:]))
+    return {"other": other, "own": own, "scene": scene_json(held)}
 
 
 def study_block(study: Study) -> dict[str, Any]:

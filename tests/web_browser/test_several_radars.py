@@ -1,0 +1,63 @@
+"""Radars of one type can be told apart, and the legend names every line that is drawn."""
+
+
+def test_second_radar_of_a_type_has_a_number_and_a_place_of_its_own(opened):
+    page = opened.page
+    page.evaluate("skyshed.store.change(s => { s.radars.length = 1; })")
+    for _ in range(2):
+        page.click("[data-key=add]")
+    opened.settle()
+    radars = opened.scene()["radars"]
+    assert len({(radar["latitude_deg"], radar["longitude_deg"]) for radar in radars}) == 3
+    boxes = [mark.bounding_box() for mark in page.locator("#markers .marker img").all()]
+    assert len({(round(box["x"] / 10), round(box["y"] / 10)) for box in boxes}) == 3
+    captions = page.locator("#markers .marker span").all_inner_texts()
+    assert len(set(captions)) == 3
+    heads = page.locator("#answer-body thead th").all_inner_texts()
+    assert heads[1] == f"{heads[0]} 2"
+    assert heads[2] == f"{heads[0]} 3"
+    assert f"{heads[0]} 2 covers" in page.inner_text("#answer-body")
+    opened.until("document.querySelector('#legend').textContent.includes('seen by any of them')")
+    assert "edge of each radar's own cover" in page.inner_text("#legend")
+
+
+def test_legend_names_a_fixed_sector(opened):
+    page = opened.page
+    assert "sector in which it is fixed" not in page.inner_text("#legend")
+    page.evaluate(
+        "skyshed.store.change(s => Object.assign(s.radars[0],"
+        " {entry: 's-400/92n6e', sector_centre_deg: 108}))"
+    )
+    opened.settle()
+    opened.until(
+        "document.querySelector('#legend').textContent.includes('sector in which it is fixed')"
+    )
+
+
+def test_mast_is_compared_with_its_absence(opened):
+    page = opened.page
+    page.locator("#tour .examples button").nth(1).click()
+    opened.settle()
+    opened.until("document.querySelector('#tour-answer').textContent.includes('without the mast')")
+    said = page.inner_text("#tour-answer")
+    scene = opened.scene()
+    for height in (40.0, None):
+        scene["radars"][0]["antenna_agl_m"] = height
+        told = opened.post("/api/answer", {"client": "t", "seq": 1, "scene": scene})["radars"][0]
+        assert told["sentence"] in said
+
+
+def test_small_cover_is_shown_large_with_the_place_that_is_explained(opened):
+    page = opened.page
+    page.locator("#tour .examples button").first.click()
+    opened.settle()
+    opened.until("document.querySelector('#tour-answer').textContent.includes(' km')")
+    opened.settle()
+    told = opened.post("/api/answer", {"client": "t", "seq": 1, "scene": opened.scene()})
+    reach_m = told["radars"][0]["sector_range_m"]["high"]
+    view = page.evaluate("skyshed.currentView()")
+    across_m = (view["north_deg"] - view["south_deg"]) * 111_000
+    assert across_m < 12 * reach_m  # it was 500 km and more, whatever the cover
+    why = page.evaluate("structuredClone(skyshed.store.ui.why)")
+    assert view["south_deg"] < why["latitude_deg"] < view["north_deg"]
+    assert view["west_deg"] < why["longitude_deg"] < view["east_deg"]
