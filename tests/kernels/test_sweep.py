@@ -158,6 +158,18 @@ def test_smooth_surface_of_a_slope_is_the_slope():
     assert surface.at_cell_m[0] == pytest.approx(rise[0], abs=1e-2)  # the rays end here
 
 
+@pytest.mark.parametrize("n", [100, 1500, 4000, 8000])
+def test_sixteen_neighbours_are_as_near_as_the_look_ups_need(n):
+    """`near` holds 16 numbers, `fairly_near` 32, one more for the second end; rounding included."""
+    lanes = np.arange(16, dtype=np.float32)
+    for i in np.unique(np.r_[np.linspace(1, n, 60).astype(int), n - 40 : n + 1]):
+        along = (np.arange(2 * n + 1, dtype=np.float32)[:, None] + lanes) * np.float32(i / n)
+        assert np.ptp(along.astype(np.int32), axis=1).max() < 16
+        if 2 * i >= n:
+            across = (np.arange(2 * i + 1, dtype=np.float32)[:, None] + lanes) * np.float32(n / i)
+            assert np.ptp(across.astype(np.int32), axis=1).max() + 1 < 32
+
+
 def sweep_bytes() -> str:
     """Digest of what a sweep over made-up hills finds."""
     ground = fractal_relief(90, height_m=1500.0, seed=1)

@@ -113,8 +113,8 @@ class LiveCover:
     One frame at a time: `frame` waits for another thread's. Memory: 12 bytes a cell, 48 MB for
     250 km at 250 m, and the terrain window. Against `limiting_factors` on the same cells it
     differs where the smooth surface, fitted on coarser cells, decides, and by what the control
-    grid moves the terrain: in less than 0.03 % of the cells on the relief and on three SRTM windows
-    of the tests.
+    grid moves the terrain: in the tests in less than 0.01 % of the cells on the relief, 0.03 % on
+    an Alpine tile and 0.06 % over the seam of two tiles.
     """
 
     def __init__(

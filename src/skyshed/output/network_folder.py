@@ -1,5 +1,6 @@
 """Write the result folder of radars together: page, numbers, tables, maps of civil groups."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -87,22 +88,11 @@ def network_page(result: NetworkResult, repeat: str) -> Page:
     if result.traffic is not None:
         sections.append(_traffic(result))
     sections.append(Section("ground", "On three kinds of ground", blocks=(_checks(result),)))
-    notes = result.notes
-    if result.traffic is not None:
-        notes = tuple(dict.fromkeys((*notes, *result.traffic.notes)))
-    return Page(
-        name=result.name,
-        title=result.title,
-        version=result.version,
-        seed=result.seed,
-        draws=result.draws,
-        sentences=result.sentences,
-        sections=tuple(sections),
-        notes=notes,
-        terrain=result.terrain,
-        parameters=result.parameters,
-        sources=result.sources,
-        repeat=repeat,
+    page = Page.of(result, tuple(sections), repeat=repeat)
+    if result.traffic is None:
+        return page
+    return dataclasses.replace(
+        page, notes=tuple(dict.fromkeys((*page.notes, *result.traffic.notes)))
     )
 
 

@@ -74,20 +74,7 @@ def write_route(
 
 def _page(result: RouteResult, repeat: str) -> Page:
     sections = _one(result.flights[0]) if len(result.flights) == 1 else _many(result)
-    return Page(
-        name=result.name,
-        title=result.title,
-        version=result.version,
-        seed=result.seed,
-        draws=result.draws,
-        sentences=result.sentences,
-        sections=(*sections, _levels(result)),
-        notes=result.notes,
-        terrain=result.terrain,
-        parameters=result.parameters,
-        sources=result.sources,
-        repeat=repeat,
-    )
+    return Page.of(result, (*sections, _levels(result)), repeat=repeat)
 
 
 def _one(flight: FlightResult) -> tuple[Section, ...]:

@@ -86,19 +86,8 @@ def write_sensitivity(
 
 def sensitivity_page(result: SensitivityResult, repeat: str) -> Page:
     """The report."""
-    return Page(
-        name=result.name,
-        title=result.title,
-        version=result.version,
-        seed=result.seed,
-        draws=result.draws,
-        sentences=result.sentences,
-        sections=tuple(_section(question, result) for question in result.questions),
-        notes=result.notes,
-        terrain=result.terrain,
-        parameters=result.parameters,
-        sources=result.sources,
-        repeat=repeat,
+    return Page.of(
+        result, tuple(_section(question, result) for question in result.questions), repeat=repeat
     )
 
 

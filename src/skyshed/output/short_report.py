@@ -6,7 +6,7 @@ For answers that are no whole study (given flights, networks); the page looks li
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 from skyshed.analysis.results import TerrainSummary
 from skyshed.output import report_inputs
@@ -44,6 +44,31 @@ class Section:
     blocks: tuple[TableBlock | FigureBlock, ...] = ()
 
 
+class Answer(Protocol):
+    """What every answer says of itself."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def draws(self) -> int: ...
+    @property
+    def sentences(self) -> tuple[str, ...]: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    @property
+    def terrain(self) -> TerrainSummary: ...
+    @property
+    def parameters(self) -> Mapping[str, Parameter]: ...
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, str]]: ...
+
+
 @dataclass(frozen=True)
 class Page:
     """Everything on the page."""
@@ -60,6 +85,24 @@ class Page:
     parameters: Mapping[str, Parameter]
     sources: Mapping[str, Mapping[str, str]]
     repeat: str
+
+    @classmethod
+    def of(cls, result: Answer, sections: tuple[Section, ...], *, repeat: str) -> "Page":
+        """The page of a result: its own words round the given sections."""
+        return cls(
+            name=result.name,
+            title=result.title,
+            version=result.version,
+            seed=result.seed,
+            draws=result.draws,
+            sentences=result.sentences,
+            sections=sections,
+            notes=result.notes,
+            terrain=result.terrain,
+            parameters=result.parameters,
+            sources=result.sources,
+            repeat=repeat,
+        )
 
     @property
     def drawings(self) -> list[Drawing]:
