@@ -6,6 +6,7 @@ import pickle
 import signal
 import socket
 import time
+from concurrent.futures import CancelledError
 from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -272,6 +273,42 @@ def test_missing_library_names_the_extra(monkeypatch):
         connected("tcp://127.0.0.1:1"),
     ):
         pass
+
+
+class Awaited:
+    """A future that answers a look as told: an error, or how long it was given."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.status = "pending"
+
+    def result(self, timeout):
+        self.status, answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return timeout, answer
+
+    def exception(self):
+        return ValueError("the work's own")
+
+
+@pytest.mark.parametrize(
+    ("answers", "raised"),
+    [
+        ([("cancelled", TimeoutError()), ("cancelled", CancelledError())], CancelledError),
+        ([("error", TimeoutError())], ValueError),
+    ],
+)
+def test_a_piece_that_ends_as_a_look_does_is_told_by_its_own_end(pool, answers, raised):
+    with pytest.raises(raised):
+        pool.wait_for(Awaited(*answers))
+
+
+def test_a_large_result_gets_the_time_it_takes(pool):
+    late = ("finished", TimeoutError())
+    given_s, found = pool.wait_for(Awaited(late, late, ("finished", ["here"])))
+    assert found == ["here"]
+    assert given_s == 4 * module._LOOK_S
 
 
 def test_pieces_may_be_submitted_one_by_one(pool):

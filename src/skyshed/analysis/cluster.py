@@ -209,15 +209,18 @@ class Cluster:
             If the cluster is gone, or its workers are.
         """
         alone_since: float | None = None
+        look_s = _LOOK_S
         while True:
-            try:
-                with self._telling():
-                    found: tuple[float, list[Any]] = future.result(timeout=_LOOK_S)
-                return found
-            except TimeoutError:
-                if future.done():  # the work's own
-                    raise
-                alone_since = self._alone(alone_since)
+            with self._telling():
+                try:
+                    found: tuple[float, list[Any]] = future.result(timeout=look_s)
+                    return found
+                except TimeoutError:
+                    if future.status == "error":  # the work's own, or one that came this instant
+                        raise future.exception() from None
+            alone_since = self._alone(alone_since)
+            if future.status == "finished":  # a large result takes time to get here
+                look_s *= 2
 
     def wait_for_workers(self) -> None:
         """Until there is one, but not for ever."""
