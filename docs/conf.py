@@ -1,8 +1,14 @@
 """Sphinx configuration: the pages as Markdown, the examples as a gallery that runs them."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
 project = "skyshed"
 copyright = "The skyshed developers"
-extensions = ["myst_parser", "sphinx_gallery.gen_gallery"]
+extensions = ["myst_parser", "sphinx_gallery.gen_gallery", "mathml"]
+html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build"]

@@ -1,5 +1,7 @@
 """Radars of one type can be told apart, and the legend names every line that is drawn."""
 
+import pytest
+
 
 def test_second_radar_of_a_type_has_a_number_and_a_place_of_its_own(opened):
     page = opened.page
@@ -19,6 +21,35 @@ def test_second_radar_of_a_type_has_a_number_and_a_place_of_its_own(opened):
     assert f"{heads[0]} 2 covers" in page.inner_text("#answer-body")
     opened.until("document.querySelector('#legend').textContent.includes('seen by any of them')")
     assert "edge of each radar's own cover" in page.inner_text("#legend")
+
+
+def test_radars_at_one_place_stand_side_by_side_and_can_be_dragged_apart(opened):
+    page = opened.page
+    page.evaluate(
+        """skyshed.store.change(s => {
+          s.radars.length = 1;
+          s.radars.push({...structuredClone(s.radars[0]), id: 'twin'});
+        })"""
+    )
+    opened.settle()
+    twin = page.locator("[data-radar=twin]")
+    boxes = [mark.bounding_box() for mark in page.locator("#markers .marker img").all()]
+    assert boxes[1]["x"] > boxes[0]["x"] + boxes[0]["width"]
+    names = [mark.bounding_box() for mark in page.locator("#markers .marker span").all()]
+    assert names[1]["y"] >= names[0]["y"] + names[0]["height"]
+    before = opened.scene()["radars"]
+    at = twin.bounding_box()
+    x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y - 60, steps=5)
+    page.mouse.up()
+    opened.settle()
+    after = opened.scene()["radars"]
+    assert after[0] == before[0]
+    assert after[1]["longitude_deg"] > before[1]["longitude_deg"]
+    now = twin.bounding_box()
+    assert (now["x"], now["y"]) == pytest.approx((at["x"] + 60, at["y"] - 60), abs=1)
 
 
 def test_legend_names_a_fixed_sector(opened):

@@ -126,6 +126,16 @@ def test_raid_is_played_and_explained_in_the_picture(look_tiny, tmp_path):
     page.select_option("#raid-pick", label="A made-up raid")
     page.wait_for_selector("#raid-play")
     assert "target that got through" in page.inner_text("#legend")
+    legend = page.locator("#legend").bounding_box()
+    flown = page.evaluate(
+        """async () => {
+          const [{id}] = await (await fetch('/api/raids')).json();
+          const {entities} = await (await fetch(`/api/raids/${id}`)).json();
+          return entities.flatMap(who => who.latitude_deg.map((lat, i) =>
+            skyshed.map.project([who.longitude_deg[i], lat]).y));
+        }"""
+    )
+    assert max(flown) + page.locator("#map").bounding_box()["y"] < legend["y"]
     page.select_option("#raid-speed", "60")
     page.click("#raid-play")
     watched.until("document.querySelector('#raid-play').textContent === 'Play'")  # to its end

@@ -8,7 +8,7 @@ import { ClaimsPage } from "./claims";
 import { currentView, RasterCanvas } from "./cover_canvas";
 import { byId, debounce, h, throttle } from "./dom";
 import { SharePanel } from "./export";
-import { isNarrow, padding, type Padding } from "./frame";
+import { isNarrow, padding, roundLegend, type Padding } from "./frame";
 import { LayersPanel } from "./layers";
 import { drawLegend, type Shown } from "./legend";
 import { Live, type Picture } from "./live";
@@ -143,7 +143,10 @@ async function begin(): Promise<void> {
   map.on("click", (event) => { if (section.click({ latitude_deg: event.lngLat.lat, longitude_deg: event.lngLat.lng })) event.preventDefault(); });
   new Why(map, byId("why"), byId("tooltip"), store, start, cover, () => section.picking !== null, () => painted === "spread");
   new ReachPanel(byId("reach"), store, start, map, (picture) => { hit = picture; paint(); }, (words) => tour.reached(words));
-  const raid = new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => map.fitBounds([[west, south], [east, north]], { padding: 40, animate: false }), legendSoon);
+  const raid = new RaidPlayer(byId("raid"), overlay, () => theme, ([west, south, east, north]) => {
+    legendNow(); // with the marks of the raid it is higher, and must hide none of them
+    map.fitBounds([[west, south], [east, north]], { padding: roundLegend(), animate: false });
+  }, legendSoon);
   new SourcesPanel(byId("sources"), store, byId("banner"), byId("decides"));
   new LayersPanel(byId("layers"), store);
   const share = new SharePanel(byId("share"), store, { map, stage, lines: overlay.canvas, rasters: [cover.canvas, reach.canvas], shown, theme: () => theme, credit });

@@ -12,9 +12,13 @@ const KEYS: Record<string, [number, number]> = {
 };
 const SMALL_STEP = 4; // CSS pixels
 const LARGE_STEP = 40;
+const SAME_PLACE_PX = 20;
+const ASIDE_PX = 38;
 
 export class Markers {
   private readonly shown = new Map<string, HTMLButtonElement>();
+  private readonly aside = new Map<string, number>(); // how far right of its place a mark is drawn
+  private grabbed: string | null = null;
   private settle = 0;
 
   constructor(
@@ -56,11 +60,20 @@ export class Markers {
   }
 
   private place(): void {
+    const stands: [number, number][] = [];
     for (const radar of this.store.scene.radars) {
       const element = this.shown.get(radar.id);
       if (!element) continue;
       const { x, y } = this.map.project([radar.longitude_deg, radar.latitude_deg]);
-      element.style.transform = `translate(${x}px, ${y}px)`;
+      // Marks of radars at one place stand in a row; the one that is dragged is under the pointer.
+      const row = radar.id === this.grabbed ? 0
+        : stands.filter(([a, b]) => Math.hypot(a - x, b - y) < SAME_PLACE_PX).length;
+      const aside = row * ASIDE_PX;
+      if (radar.id !== this.grabbed) stands.push([x, y]);
+      this.aside.set(radar.id, aside);
+      element.style.transform = `translate(${x + aside}px, ${y}px)`;
+      element.classList.toggle("aside", row > 0);
+      element.style.setProperty("--row", String(row)); // one name below the other
       element.setAttribute("aria-label",
         `${this.name(radar)} at ${place(radar.latitude_deg, radar.longitude_deg)}. Arrow keys move it, with Shift ten times as far.`);
     }
@@ -99,15 +112,17 @@ export class Markers {
     element.setPointerCapture(event.pointerId);
     const box = this.map.getContainer().getBoundingClientRect();
     const at = this.map.project([radar.longitude_deg, radar.latitude_deg]);
-    const offset = [event.clientX - box.left - at.x, event.clientY - box.top - at.y] as const;
+    const offset = [event.clientX - box.left - at.x - (this.aside.get(id) ?? 0), event.clientY - box.top - at.y] as const;
     let moved = false;
     const move = (next: PointerEvent): void => {
       if (!moved && Math.hypot(next.clientX - event.clientX, next.clientY - event.clientY) < 2) return;
       moved = true;
+      this.grabbed = id;
       this.moveTo(id, next.clientX - box.left - offset[0], next.clientY - box.top - offset[1], "dragging");
     };
     const drop = (): void => {
       element.removeEventListener("pointermove", move);
+      this.grabbed = null;
       if (moved) this.store.change(() => undefined);
     };
     element.addEventListener("pointermove", move);

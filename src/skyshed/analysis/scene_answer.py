@@ -1,5 +1,6 @@
 """The answer to a scene: how far each radar covers, how firmly, and what they cover together."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -251,8 +252,9 @@ def _union_sentence(first: str, target: str, area_m2: Interval, radius_m: float,
     within = f"of the area within {radius_m / 1e3:.0f} km of {first}"
     if not area_m2.high > 0.0:
         return f"The {count} radars together do not cover {target} anywhere {within[3:]}."
+    spread_m2 = area_m2.high - area_m2.low
     low, middle, high = (
-        f"{float(f'{value / 1e6:.2g}'):,.0f}"
+        f"{_rounded(value, spread_m2) / 1e6:,.0f}"
         for value in (area_m2.low, area_m2.median, area_m2.high)
     )
     spread = "" if low == high else f" ({low} to {high} km\N{SUPERSCRIPT TWO})"
@@ -260,6 +262,12 @@ def _union_sentence(first: str, target: str, area_m2: Interval, radius_m: float,
         f"The {count} radars together cover {target} over {middle}"
         f" km\N{SUPERSCRIPT TWO}{spread} {within}."
     )
+
+
+def _rounded(value: float, spread: float) -> float:
+    """To a step below a twentieth of the spread, as `roundTo` of the page."""
+    step = 10.0 ** math.floor(math.log10(max(spread / 20.0, value / 100.0, 1e-9)))
+    return math.floor(value / step + 0.5) * step
 
 
 def paint_share(answer: SceneAnswer, key: str, view: MercatorView) -> NDArray[np.uint8]:

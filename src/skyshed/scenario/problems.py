@@ -17,6 +17,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "float_type": ("a number", "give a plain number"),
     "int_type": ("a whole number", "give a number without a point or quotes"),
     "int_from_float": ("a whole number", "give a number without a point"),
+    "int_parsing": ("a whole number", "give a number without a point or quotes"),
+    "int_parsing_size": ("a whole number of some digits", "give a smaller one"),
+    "float_parsing": ("a number", "give a plain number"),
+    "bool_parsing": ("true or false", "write one of them without quotes"),
     "bool_type": ("true or false", "write one of them without quotes"),
     "list_type": ("a list", "begin each line with '- '"),
     "model_type": ("'key: value' lines", "indent them under this key"),
@@ -86,10 +90,15 @@ def problem_sentence(problem: Mapping[str, Any], path: NodePath) -> str:
             f"expected a short name of small letters, digits and hyphens, got {shown(value)};"
             " rename it"
         )
-    expected, advice = _SENTENCES.get(kind, (problem["msg"].lower(), "correct it"))
+    expected, advice = _SENTENCES.get(kind) or (_bare(problem["msg"]), "correct it")
     if name in _RANGES and kind in ("greater_than_equal", "less_than_equal", "less_than"):
         expected = _RANGES[name]
     return f"expected {expected.format(**context)}, got {shown(value)}; {advice}"
+
+
+def _bare(message: str) -> str:
+    """What pydantic expected, from "Input should be a valid date, unable to ..."."""
+    return message.removeprefix("Input should be ").partition(",")[0].lower()
 
 
 def _unknown_key(path: NodePath, model: type[BaseModel]) -> str:
