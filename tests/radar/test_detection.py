@@ -254,3 +254,13 @@ def test_refuses_probabilities_in_per_cent():
         required_snr(90.0, pfa=1e-6, n_pulses=1, swerling=1)
     with pytest.raises(ValueError, match="pd must"):
         shnidman_snr_db(1.0, pfa=1e-6)
+
+
+def test_what_was_asked_before_moves_no_bit():
+    ask = {"pfa": 1e-6, "n_pulses": 10, "swerling": 3}
+    first = required_snr([0.5, 0.9], **ask)
+    required_snr(0.5, **ask)
+    again = required_snr([0.9, 0.5, 0.9], **ask)
+    np.testing.assert_array_equal(again, first[[1, 0, 1]])
+    again[:] = 0.0  # a result belongs to its caller
+    np.testing.assert_array_equal(required_snr([0.5, 0.9], **ask), first)

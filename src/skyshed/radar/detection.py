@@ -5,6 +5,7 @@ threshold. `snr` is always the mean SNR of one pulse. Nothing here is an approxi
 forms of Albersheim and Shnidman are in `skyshed.radar.detection_approximations`.
 """
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -25,6 +26,8 @@ __all__ = [
 
 FloatArray = NDArray[np.float64]
 _Tail = Callable[[FloatArray, FloatArray, FloatArray], FloatArray]
+
+_KEPT_ROWS = 4096
 
 
 def threshold(pfa: ArrayLike, n_pulses: ArrayLike = 1) -> FloatArray:
@@ -142,7 +145,7 @@ def required_snr(
     snr = np.where(np.isnan(distinct[:, 0]), np.nan, 0.0)
     solvable = distinct[:, 0] > distinct[:, 1]
     if solvable.any():
-        snr[solvable] = _solve_snr(*distinct[solvable].T)
+        snr[solvable] = _solved(distinct[solvable])
     return snr[place.reshape(-1)].reshape(columns[0].shape)
 
 
@@ -218,6 +221,19 @@ def _tails() -> tuple[_Tail, ...]:
         exact.tail_case3,
         exact.tail_case4,
     )
+
+
+def _solved(rows: FloatArray) -> FloatArray:
+    """`_solve_snr` of rows of its arguments; a study asks for the same few over and over."""
+    if len(rows) > _KEPT_ROWS:
+        return _solve_snr(*rows.T)
+    return _remembered(rows.tobytes())
+
+
+@functools.lru_cache(maxsize=256)
+def _remembered(rows: bytes) -> FloatArray:
+    # Whole calls, not single rows: what is found must not depend on what was asked before.
+    return _solve_snr(*np.frombuffer(rows).reshape(-1, 4).T)
 
 
 def _solve_snr(pd: FloatArray, pfa: FloatArray, pulses: FloatArray, case: FloatArray) -> FloatArray:
