@@ -1,9 +1,9 @@
 """Loss between an aircraft and a station for a share of the time (ITU-R P.528-5).
 
-Basic transmission loss, one way, between antennas 1.5 m to 20 km high over a smooth Earth of average
-ground and temperate climate, 100 MHz to 30 GHz, within sight and beyond it. Made for communication
-and navigation; no study uses it: it knows no terrain, takes one refractivity for the whole world,
-and a share of the time of one path is not what a radar's detection asks for.
+Basic transmission loss, one way, between antennas 1.5 m to 20 km high over a smooth Earth of
+average ground in a temperate climate, 100 MHz to 30 GHz, within sight and beyond it. Made for
+communication and navigation. No study uses it: it knows no terrain, takes one refractivity for the
+whole world, and a share of the time on one path is not what detection asks for.
 """
 
 import functools
@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 
 from skyshed.propagation.aeronautical_diffraction import DiffractionLine, diffraction_line
-from skyshed.propagation.aeronautical_geometry import Terminal, terminal
+from skyshed.propagation.aeronautical_geometry import terminal
 from skyshed.propagation.aeronautical_scatter import Crossover, crossover, scatter
 from skyshed.propagation.aeronautical_sight import Sight, SightLink, sight, sight_link
 from skyshed.propagation.aeronautical_spread import fading_db, slow_spread, total_spread_db

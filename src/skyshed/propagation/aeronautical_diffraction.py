@@ -70,7 +70,7 @@ def smooth_earth_loss_db(
 ) -> float:
     """Diffraction loss beyond the horizon, relative to free space, sect. 10. [dB]"""
     k = _surface_parameter(frequency_mhz, polarisation)
-    per_km = (1.607 - k) * frequency_mhz ** (1.0 / 3.0)
+    per_km = float((1.607 - k) * frequency_mhz ** (1.0 / 3.0))
     gain = sum(_height_gain_db(per_km * end.horizon_km, k) for end in (low, high))
     return _distance_loss_db(per_km * distance_km) - gain - 20.0
 
@@ -78,8 +78,8 @@ def smooth_earth_loss_db(
 def _surface_parameter(frequency_mhz: float, polarisation: Polarisation) -> float:
     """Electrical parameter K of the ground."""
     permittivity, loss = GROUND.relative_permittivity, surface_loss(frequency_mhz)
-    k = 0.01778 * frequency_mhz ** (-1.0 / 3.0)
-    k = k * ((permittivity - 1.0) ** 2 + loss**2) ** -0.25
+    k = float(0.01778 * frequency_mhz ** (-1.0 / 3.0))
+    k = k * float(((permittivity - 1.0) ** 2 + loss**2) ** -0.25)
     return k if polarisation == "horizontal" else k * math.sqrt(permittivity**2 + loss**2)
 
 

@@ -148,8 +148,9 @@ def reflection(
 ) -> tuple[float, float]:
     """Amplitude and phase lag of the wave that the ground reflects, eqs. 9-1 to 9-11.
 
-    The vertical phase is that of the Recommendation's program, which has the permittivity where
-    Fresnel's formula has the loss; they agree where the loss is small.
+    The amplitudes are Fresnel's, and so is the horizontal phase. The vertical phase is that of the
+    reference programs, which have the permittivity where Fresnel's formula has the loss. It is kept
+    to agree with them, and moves only the outermost lobe of vertical waves.
     """
     sine, cosine = math.sin(grazing_rad), math.cos(grazing_rad)
     permittivity, x = GROUND.relative_permittivity, surface_loss(frequency_mhz)

@@ -146,7 +146,7 @@ def steady_ratio_db(random_share: float, ray_km: float, frequency_mhz: float) ->
 
 def _effective_distance_km(distance_km: float, horizon_km: float, frequency_mhz: float) -> float:
     """Distance on a scale where diffraction meets scatter at 130 km, eqs. 14-1 to 14-4."""
-    meeting = horizon_km + 65.0 * (100.0 / frequency_mhz) ** (1.0 / 3.0)
+    meeting = horizon_km + float(65.0 * (100.0 / frequency_mhz) ** (1.0 / 3.0))
     if distance_km <= meeting:
         return 130.0 * distance_km / meeting
     return 130.0 + distance_km - meeting
@@ -155,7 +155,7 @@ def _effective_distance_km(distance_km: float, horizon_km: float, frequency_mhz:
 def _curve(distance_km: float, row: tuple[float, ...]) -> float:
     c1, c2, c3, n1, n2, n3, far, most = row
     f2 = far + (most - far) * math.exp(-c2 * distance_km**n2)
-    return (c1 * distance_km**n1 - f2) * math.exp(-c3 * distance_km**n3) + f2
+    return float((c1 * distance_km**n1 - f2) * math.exp(-c3 * distance_km**n3) + f2)
 
 
 def _frequency_factors(frequency_mhz: float) -> tuple[float, float]:
