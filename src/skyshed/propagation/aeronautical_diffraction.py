@@ -42,14 +42,40 @@ class DiffractionLine:
 
 
 def surface_loss(frequency_mhz: float) -> float:
-    """Imaginary part of the ground's permittivity, eq. 9-1. [1]"""
+    """Imaginary part of the ground's permittivity, eq. 9-1. [1]
+
+    Parameters
+    ----------
+    frequency_mhz : float
+        Frequency. [MHz]
+
+    Returns
+    -------
+    float
+        Positive. [1]
+    """
     return 18_000.0 * GROUND.conductivity_s_m / frequency_mhz
 
 
 def diffraction_line(
     low: Terminal, high: Terminal, frequency_mhz: float, polarisation: Polarisation
 ) -> DiffractionLine:
-    """The line through the losses at two distances beyond the horizon, eqs. 3-2 to 3-5."""
+    """The line through the losses at two distances beyond the horizon, eqs. 3-2 to 3-5.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    frequency_mhz : float
+        Frequency. [MHz]
+    polarisation : {"horizontal", "vertical"}
+        Of the wave.
+
+    Returns
+    -------
+    DiffractionLine
+        It holds from the horizon on.
+    """
     horizon = low.horizon_km + high.horizon_km
     step = (EFFECTIVE_EARTH_KM**2 / frequency_mhz) ** (1.0 / 3.0)
     near, far = horizon + 0.5 * step, horizon + 1.5 * step
@@ -68,7 +94,24 @@ def smooth_earth_loss_db(
     frequency_mhz: float,
     polarisation: Polarisation,
 ) -> float:
-    """Diffraction loss beyond the horizon, relative to free space, sect. 10. [dB]"""
+    """Diffraction loss beyond the horizon, relative to free space, sect. 10. [dB]
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    distance_km : float
+        Beyond the horizon. [km]
+    frequency_mhz : float
+        Frequency. [MHz]
+    polarisation : {"horizontal", "vertical"}
+        Of the wave.
+
+    Returns
+    -------
+    float
+        Loss. [dB]
+    """
     k = _surface_parameter(frequency_mhz, polarisation)
     per_km = float((1.607 - k) * frequency_mhz ** (1.0 / 3.0))
     gain = sum(_height_gain_db(per_km * end.horizon_km, k) for end in (low, high))

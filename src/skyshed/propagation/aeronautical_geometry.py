@@ -71,7 +71,20 @@ class TwoRays:
 
 
 def terminal(height_m: float, frequency_hz: float) -> Terminal:
-    """Horizon of an antenna by the ray that leaves the sea horizontally, sect. 4."""
+    """Horizon of an antenna by the ray that leaves the sea horizontally, sect. 4.
+
+    Parameters
+    ----------
+    height_m : float
+        Height above the sea. [m]
+    frequency_hz : float
+        Frequency. [Hz]
+
+    Returns
+    -------
+    Terminal
+        The antenna with its horizon and grazing ray.
+    """
     ray = layered_ray(0.0, height_m, 0.0, frequency_hz=frequency_hz)
     horizon = EARTH_KM * (ray.arrival_elevation_rad + ray.bending_rad)
     angle = horizon / EFFECTIVE_EARTH_KM  # eq. 4-1
@@ -86,7 +99,20 @@ def terminal(height_m: float, frequency_hz: float) -> Terminal:
 
 
 def two_rays(low: Terminal, high: Terminal, grazing_rad: float) -> TwoRays:
-    """Both rays for a grazing angle from 0 (the horizon) to a right angle (overhead), sect. 7."""
+    """Both rays for a grazing angle from 0 (the horizon) to a right angle (overhead), sect. 7.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    grazing_rad : float
+        Angle of the reflected ray over the ground, 0 to pi/2. [rad]
+
+    Returns
+    -------
+    TwoRays
+        Their geometry; the distance follows from the angle.
+    """
     bulge = EARTH_KM / EFFECTIVE_EARTH_KM - 1.0  # eq. 7-1
     earth = EARTH_KM / (1.0 + bulge * math.cos(grazing_rad))  # eqs. 7-2 and 7-3
     share = (earth - EARTH_KM) / (EFFECTIVE_EARTH_KM - EARTH_KM)  # eq. 7-4
@@ -119,7 +145,20 @@ def two_rays(low: Terminal, high: Terminal, grazing_rad: float) -> TwoRays:
 
 
 def rays_at_distance(low: Terminal, high: Terminal, distance_km: float) -> TwoRays:
-    """The two rays between antennas at a distance within the horizon, down to 0."""
+    """The two rays between antennas at a distance within the horizon, down to 0.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    distance_km : float
+        Along the ground, not beyond the horizon. [km]
+
+    Returns
+    -------
+    TwoRays
+        Their geometry.
+    """
     from scipy.optimize import brentq
 
     overhead = 0.5 * math.pi
@@ -135,7 +174,20 @@ def rays_at_distance(low: Terminal, high: Terminal, distance_km: float) -> TwoRa
 
 
 def rays_at_difference(low: Terminal, high: Terminal, difference_km: float) -> TwoRays:
-    """The two rays whose lengths differ by so much; it falls from overhead to the horizon."""
+    """The two rays whose lengths differ by so much; it falls from overhead to the horizon.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    difference_km : float
+        Reflected less direct ray, up to about twice the height of the low antenna. [km]
+
+    Returns
+    -------
+    TwoRays
+        Their geometry.
+    """
     from scipy.optimize import brentq
 
     grazing = brentq(

@@ -41,7 +41,22 @@ class Scatter:
 
 
 def scatter(low: Terminal, high: Terminal, distance_km: Array, frequency_mhz: float) -> Scatter:
-    """Loss by scatter, eqs. 11-2 to 11-38."""
+    """Loss by scatter, eqs. 11-2 to 11-38.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    distance_km : ndarray, shape (distance,)
+        Along the ground. [km]
+    frequency_mhz : float
+        Frequency. [MHz]
+
+    Returns
+    -------
+    Scatter
+        One value for each distance.
+    """
     beyond = np.asarray(distance_km, dtype=float) - low.horizon_km - high.horizon_km  # eq. 11-2
     inside = beyond <= 0.0
     half = 0.5 * np.where(inside, 1.0, beyond)  # eq. 11-6
@@ -84,7 +99,22 @@ class Crossover:
 def crossover(
     low: Terminal, high: Terminal, line: DiffractionLine, frequency_mhz: float
 ) -> Crossover:
-    """Search beyond the horizon for the place where scatter rises no faster, step 6 of sect. 3."""
+    """Search beyond the horizon for the place where scatter rises no faster, step 6 of sect. 3.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    line : DiffractionLine
+        Loss by diffraction.
+    frequency_mhz : float
+        Frequency. [MHz]
+
+    Returns
+    -------
+    Crossover
+        Which of both counts where.
+    """
     horizon = low.horizon_km + high.horizon_km
     distance = horizon + _SEARCH_FROM_KM + np.arange(float(_SEARCHED))  # eqs. 3-8 and 3-9
     loss = scatter(low, high, distance, frequency_mhz).loss_db

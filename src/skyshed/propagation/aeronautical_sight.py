@@ -92,7 +92,24 @@ def sight_link(
     frequency_mhz: float,
     polarisation: Polarisation,
 ) -> SightLink:
-    """Prepare two antennas: where the lobes begin and end, sect. 6 and eqs. 8-2 and 8-3."""
+    """Prepare two antennas: where the lobes begin and end, sect. 6 and eqs. 8-2 and 8-3.
+
+    Parameters
+    ----------
+    low, high : Terminal
+        The antennas.
+    line : DiffractionLine
+        Loss by diffraction, for the value at the horizon.
+    frequency_mhz : float
+        Frequency. [MHz]
+    polarisation : {"horizontal", "vertical"}
+        Of the wave.
+
+    Returns
+    -------
+    SightLink
+        What holds at every distance.
+    """
     wave_km = _LIGHT_GM_S / frequency_mhz  # eq. 6-1
     horizon = low.horizon_km + high.horizon_km
     half_wave = rays_at_difference(low, high, 0.5 * wave_km)
@@ -115,7 +132,22 @@ def sight_link(
 
 
 def sight(link: SightLink, distance_km: float, time_share: float) -> Sight:
-    """A path at a distance within the horizon."""
+    """A path at a distance within the horizon.
+
+    Parameters
+    ----------
+    link : SightLink
+        Two antennas.
+    distance_km : float
+        Along the ground. [km]
+    time_share : float
+        Share of the time for the slow spread, 0.01 to 0.99. [1]
+
+    Returns
+    -------
+    Sight
+        Geometry, attenuation and spread.
+    """
     wave_km = _LIGHT_GM_S / link.frequency_mhz
     rays = rays_at_distance(link.low, link.high, distance_km)
     amplitude, phase = _reflected(rays, link.frequency_mhz, link.polarisation)
@@ -148,6 +180,22 @@ def reflection(
 ) -> tuple[float, float]:
     """Amplitude and phase lag of the wave that the ground reflects, eqs. 9-1 to 9-11.
 
+    Parameters
+    ----------
+    grazing_rad : float
+        Angle between ray and ground. [rad]
+    frequency_mhz : float
+        Frequency. [MHz]
+    polarisation : {"horizontal", "vertical"}
+        Of the wave.
+
+    Returns
+    -------
+    amplitude, phase : float
+        Of the reflected wave over the direct one. [1, rad]
+
+    Notes
+    -----
     The amplitudes are Fresnel's, and so is the horizontal phase. The vertical phase is that of the
     reference programs, which have the permittivity where Fresnel's formula has the loss. It is kept
     to agree with them, and moves only the outermost lobe of vertical waves.

@@ -102,7 +102,18 @@ def slow_spread(
 
 
 def elevation_weight(elevation_rad: float) -> float:
-    """Share of the slow spread that is left at an elevation, eq. 13-1."""
+    """Share of the slow spread that is left at an elevation, eq. 13-1.
+
+    Parameters
+    ----------
+    elevation_rad : float
+        Of the ray at the low antenna. [rad]
+
+    Returns
+    -------
+    float
+        1 below the horizontal to 0 for steep rays. [1]
+    """
     if elevation_rad <= 0.0:
         return 1.0
     if elevation_rad >= 1.0:
@@ -114,7 +125,17 @@ def elevation_weight(elevation_rad: float) -> float:
 def fading_db(ratio_db: float, time_share: float) -> float:
     """Depth of the fast fading about its median at a share of the time, by linear interpolation.
 
-    Negative below half of the time (levels above the median), positive above it.
+    Parameters
+    ----------
+    ratio_db : float
+        Random over steady power; beyond -40 and 20 the nearest of them is taken. [dB]
+    time_share : float
+        0.01 to 0.99. [1]
+
+    Returns
+    -------
+    float
+        Negative below half of the time (levels above the median), positive above it. [dB]
     """
     shares, ratios, depth = _fading_table()
     at_share = [float(np.interp(time_share, shares, row)) for row in depth]
@@ -122,13 +143,39 @@ def fading_db(ratio_db: float, time_share: float) -> float:
 
 
 def fading_ratio_db(deepest_db: float) -> float:
-    """Random over steady power whose fading at 99 % of the time is as deep as this. [dB]"""
+    """Random over steady power whose fading at 99 % of the time is as deep as this. [dB]
+
+    Parameters
+    ----------
+    deepest_db : float
+        Depth below the median. [dB]
+
+    Returns
+    -------
+    float
+        Ratio, -40 to 20. [dB]
+    """
     _, ratios, depth = _fading_table()
     return float(np.interp(deepest_db, depth[:, -1], ratios))
 
 
 def total_spread_db(slow: SlowSpread, fading: float, time_share: float) -> float:
-    """Both spreads as one: their distances from the medians add by squares. [dB]"""
+    """Both spreads as one: their distances from the medians add by squares. [dB]
+
+    Parameters
+    ----------
+    slow : SlowSpread
+        The slow spread.
+    fading : float
+        Fast fading about its median. [dB]
+    time_share : float
+        0.01 to 0.99. [1]
+
+    Returns
+    -------
+    float
+        Level over that without any spread. [dB]
+    """
     away = math.hypot(slow.gain_db - slow.median_db, fading)
     return slow.median_db + (away if time_share < 0.5 else -away)
 
@@ -136,8 +183,19 @@ def total_spread_db(slow: SlowSpread, fading: float, time_share: float) -> float
 def steady_ratio_db(random_share: float, ray_km: float, frequency_mhz: float) -> float:
     """Ratio of random to steady power within sight, eqs. 13-5 to 13-9.
 
-    `random_share` is the amplitude scattered by the ground; the air adds its part with the length
-    of the ray.
+    Parameters
+    ----------
+    random_share : float
+        Amplitude scattered by the ground, relative to the direct ray. [1]
+    ray_km : float
+        Length of the ray, with which the part of the air grows. [km]
+    frequency_mhz : float
+        Frequency. [MHz]
+
+    Returns
+    -------
+    float
+        At least -40. [dB]
     """
     deepest = 10.0 * math.log10(frequency_mhz * ray_km**3) - 84.26 if ray_km > 0.0 else -math.inf
     air = 10.0 ** (fading_ratio_db(deepest) / 10.0)

@@ -50,7 +50,18 @@ class LayeredRay:
 
 
 def refractive_index(altitude_m: Array) -> Array:
-    """Refractive index of the mean air, of which P.676 takes the pressure as that of dry air."""
+    """Refractive index of the mean air, of which P.676 takes the pressure as that of dry air.
+
+    Parameters
+    ----------
+    altitude_m : ndarray, shape (...)
+        Above the sea, 0 to 86 km. [m]
+
+    Returns
+    -------
+    ndarray, shape (...)
+        By the formula of ITU-R P.453, with constants as NTIA/p528 has them. [1]
+    """
     pressure, temperature, vapour = _air(altitude_m)
     vapour_pa = vapour * temperature * _VAPOUR_PA_M3_PER_KG_K
     n_units = 0.776 * pressure / temperature  # P.453: 77.6 K/hPa, 72 K/hPa and 3.75e5 K2/hPa
