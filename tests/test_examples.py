@@ -12,7 +12,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
 def test_there_are_examples():
-    assert len(EXAMPLES) >= 28
+    assert len(EXAMPLES) >= 30
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
