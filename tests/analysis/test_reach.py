@@ -195,7 +195,7 @@ def test_the_bars_of_the_waterfall_end_at_the_intercept(drawn_reach):
     for pair in found.pairs:
         bars = {step.label: step.slant_m.nominal for step in pair.waterfall.steps}
         last = list(bars)[-1]
-        assert bars["track confirmed"] <= bars["first seen"] + 1.0
+        assert bars["track confirmed"] <= bars["a single scan sees it"] + 1.0
         assert bars[last] <= min(bars[label] for label in bars if "only" in label) + 1.0
         assert bars[last] == pytest.approx(pair.intercept_slant_m.nominal, rel=0.02)
 

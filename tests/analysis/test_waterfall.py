@@ -31,7 +31,7 @@ def test_every_bar_against_its_closed_form():
     )
     seen = ends.confirmed_slant_m[0, 0]
     near = {"rel": 3e-3}  # slant for ground range, and azimuths of an ellipsoid
-    assert bars["first seen"] == pytest.approx(ends.r50_slant_m[0, 0], **near)
+    assert bars["a single scan sees it"] == pytest.approx(ends.r50_slant_m[0, 0], **near)
     assert bars["track confirmed"] == pytest.approx(seen, **near)
     assert bars["order to fire"] == pytest.approx(seen - 2500.0, **near)
     assert bars["launch"] == pytest.approx(seen - 3500.0, **near)

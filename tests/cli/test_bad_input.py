@@ -61,14 +61,18 @@ def study_file(text: str | bytes) -> str:
         ("altitude: 9 km", "altitude: nan km", "small.yaml:24: targets[0].altitude: expected an"
          " altitude such as '3 km', got 'nan km', which is not finite; give a finite number"),
         ("altitude: 9 km", "above_ground: -20 m", "small.yaml:24: targets[0].above_ground: expected"
-         " a height of 0 m or more above ground, got -20 m; raise the target"),
+         " a height from 0 m to 80 km above ground, got -20 m; correct it"),
+        ("altitude: 9 km", "above_ground: 1e9 km", "small.yaml:24: targets[0].above_ground:"
+         " expected a height from 0 m to 80 km above ground, got 1e9 km; correct it"),
+        ("longitude_deg: 32.5", "longitude_deg: 180.00001", "small.yaml:16: sites[0].longitude_deg:"
+         " expected a longitude between -180 and 180 degrees, got 180.00001; correct it"),
         ("draws: 10", "draws: 0", "small.yaml:10: draws: expected between 1 and 100000 draws,"
          " got 0; correct it"),
         ("cell: 1 km", "cell: 200 m", "small.yaml:8: map.cell: expected cells of 250 m or more"
          " because 91N6E is a military radar, got 200 m; enlarge them"),
         ("  cell: 1 km", "  cell: 1 km\n  ring: {radius: 155 miles, label: quoted}",
          "small.yaml:9: map.ring.radius: expected a ring inside the map, got 155 miles on a map of"
-         " 100 km; enlarge map.radius, so that the share of the ring can be counted"),
+         " 100 km; enlarge the map, so that the share of the ring can be counted"),
         ("[100 m, 1 km]", "[1 km]\n  above_sea_level: [-3 km]", "small.yaml:10:"
          " map.above_sea_level[0]: expected an altitude from -500 m to 80 km, got -3 km;"
          " correct it"),
@@ -144,7 +148,7 @@ COVERAGE = {"--radar": "s-400/91n6e", "--at": "40.08,32.57", "--target": "f-16c"
         ("--at", "Ankara", "expected latitude,longitude in degrees such as 40.08,32.57"),
         ("--agl", "100", "got '100' without a unit"),
         ("--agl", "100m,5kg", "got '5kg', which is a mass"),
-        ("--agl", "-5m", "expected a height of 0 m or more"),
+        ("--agl", "-5m", "expected a height from 0 m to 80 km"),
         ("--altitude", "nan km", "which is not finite"),
         ("--draws", "0", "expected between 1 and 100000 draws, got 0"),
         ("--seed", "-1", "expected 0 or more, got -1"),
@@ -153,6 +157,9 @@ COVERAGE = {"--radar": "s-400/91n6e", "--at": "40.08,32.57", "--target": "f-16c"
         ("--cell", "100m", "expected cells of 250 m or more"),
         ("--radius", "2000 km", "expected a radius up to 1000 km"),
         ("--mount", "mast", "expected no mount for 91N6E"),
+        ("--effects", "rain=10mm/h,rain=20mm/h", "expected each effect once, got rain twice"),
+        ("--pd", "0.9999999", "between 0.05 and 0.99, got 0.9999999"),
+        ("--catalogue", "/dev/null", "got '/dev/null', which is no plain file"),
     ],
 )
 def test_coverage_names_the_option(capsys, option, value, words):
@@ -181,7 +188,7 @@ ON_A_MAP = "they cannot be placed on a map"
         ("--target", "f16c", "did you mean 'f-16c'?"),
         ("--target", "fateh-110", "expected a target that flies level, got Fateh-110"),
         ("--at", "40", "expected latitude,longitude in degrees such as 40.08,32.57"),
-        ("--agl", "-5m", "expected a height of 0 m or more"),
+        ("--agl", "-5m", "expected a height from 0 m to 80 km"),
         ("--altitude", "3kg", "which is a mass"),
         ("--speed", "-250m/s", "expected a speed"),
         ("--reaction", "-3s", "which goes below 0"),

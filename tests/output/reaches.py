@@ -15,7 +15,7 @@ from tests.output.recordings import raid
 from tests.output.synthetic import HEIGHTS, SITE, make_result
 
 STEPS = (
-    ("first seen", 301, "one scan detects"),
+    ("a single scan sees it", 301, "one scan detects"),
     ("track confirmed", 262, "2 of 3 scans"),
     ("order to fire", 256, "after handover and reaction time"),
     ("launch", 255, "after the launch delay"),

@@ -51,7 +51,7 @@ def test_reflection_is_the_shortest_way_by_the_surface(path, record_validation):
     assert float(ray.distance_m) == pytest.approx(distance, rel=1e-6)
     assert float(ray.path_difference_m) == pytest.approx(difference, abs=1e-6)
     record_validation(
-        f"path difference of the reflected ray, {path[1]:g} m and {path[2]:g} m, {path[0] / 1e3:g} km",
+        "path difference of the reflected ray, {1:g} m and {2:g} m, {0:g} m apart".format(*path),
         "shortest way by the surface (Fermat), scipy.optimize.brentq",
         1, abs(float(ray.path_difference_m) - difference), 1e-6, "m",
     )  # fmt: skip

@@ -62,9 +62,9 @@ def with_claim(old: str, new: str) -> str:
         ("radius: 100 km", "radius: 1000 km\n  above_sea_level: []", None),
         ("[100 m, 1 km]", "[]", "map: expected 1 to 8 heights in above_ground and above_sea_level"),
         ("[100 m, 1 km]", "[1 km, 1000 m]", "map.above_ground: expected each height once"),
-        ("[100 m, 1 km]", "[-5 m]", "map.above_ground[0]: expected a height of 0 m or more"),
-        ("altitude: 9 km", "above_ground: -1 m", "targets[0].above_ground: expected a height of 0 m"
-         " or more above ground, got -1 m; raise the target"),
+        ("[100 m, 1 km]", "[-5 m]", "map.above_ground[0]: expected a height from 0 m to 80 km"),
+        ("altitude: 9 km", "above_ground: -1 m", "targets[0].above_ground: expected a height from"
+         " 0 m to 80 km above ground, got -1 m; correct it"),
         ("altitude: 9 km", "altitude: 9 km\n    above_ground: 1 km", "expected altitude or"
          " above_ground, got both"),
         ("altitude: 9 km", "altitude: 900 km", "targets[0].altitude: expected an altitude from"),

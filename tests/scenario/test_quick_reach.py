@@ -38,13 +38,13 @@ def test_question_becomes_a_study():
 def test_the_ring_is_the_quoted_range_and_the_map_holds_it():
     study = asked()
     assert (study.ring_m, study.radius_m) == (250e3, 250e3)
-    assert study.ring_label == "quoted range of 48N6E3"
+    assert study.ring_label == "the quoted range of 48N6E3"
     assert asked(missile="s-400/9m96e2").radius_m == 150e3
     assert asked(missile="s-400/9m96e").radius_m == 50e3
     assert asked(radius="300 km").ring_m == 250e3
     assert asked(radius="100 km").ring_m is None
     own = asked(radius="100 km", ring="30 NM")
-    assert (own.ring_m, own.ring_label) == (55_560.0, "ring asked for")
+    assert (own.ring_m, own.ring_label) == (55_560.0, "the ring asked for")
 
 
 def test_one_height_alone_is_that_of_the_target():

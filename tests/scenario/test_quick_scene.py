@@ -94,7 +94,7 @@ def test_ring_of_a_battery_is_its_quoted_range():
             "got both",
         ),
         ({"radars": (dataclasses.replace(RADAR, on=False),)}, "radars", "switch one on"),
-        ({"height_m": -5.0}, "height.value_m", "0 m or more"),
+        ({"height_m": -5.0}, "height.value_m", "from 0 m to 80 km"),
         ({"battery": SceneBattery("s-400", "s-400/no", "r1")}, "battery.missile", "s-400"),
         ({"battery": SceneBattery("s-500", "x", "r1")}, "battery.entry", "s-400"),
         ({"battery": SceneBattery("s-400", "s-400/48n6e3", "r7")}, "battery.radar", "r1"),

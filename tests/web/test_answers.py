@@ -241,7 +241,7 @@ def test_reach_of_a_battery_lies_within_what_is_seen(client, scene):
     scene |= {"battery": battery, "height": {"value_m": 8000.0, "above": "sea"}}
     told = client.post("/api/engageable", {"scene": scene}).json()
     steps = [step["slant_m"]["median"] for step in told["waterfall"]]
-    assert steps[0] >= steps[-1] > 0.0  # first seen, at last hit
+    assert steps[0] >= steps[-1] > 0.0  # seen by a single scan, at last hit
     assert told["guide"] == "battery-guide"
     body = {"key": told["key"], "view": VIEW}
     assert len(client.post("/api/engageable/raster", body).content) == 7200

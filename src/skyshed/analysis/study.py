@@ -312,7 +312,7 @@ class TargetBelowGround(SkyshedError):
         self.ground_m = ground_m
         super().__init__(
             f"target {key!r}: {altitude_m:g} m above sea level is below the ground at {site}"
-            f" ({ground_m:.0f} m); give a height above ground (above_ground) or a greater altitude"
+            f" ({ground_m:.0f} m); give a height above ground or a greater altitude"
         )
 
 

@@ -106,7 +106,8 @@ def waterfall(
 
 
 _WORDS = (
-    ("seen", "first seen", "one scan of the radar that sees detects with the study's probability"),
+    ("seen", "a single scan sees it", "one scan of the radar that sees detects with the study's"
+     " probability; several scans together may confirm a track from farther out"),
     ("confirmed", "track confirmed", "2 of 3 scans, cumulative probability 0.9"),
     ("order", "order to fire", "after handover to the radar that guides and reaction time"),
     ("launch", "launch", "after the launch delay"),

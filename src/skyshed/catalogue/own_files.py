@@ -88,12 +88,19 @@ def own_document(path: Path, own: OwnFiles) -> Document:
 
 def _files_at(path: Path) -> tuple[Path, ...]:
     if path.is_dir():
-        return tuple(sorted(item for item in path.iterdir() if item.name.endswith(SUFFIX)))
+        found = tuple(sorted(item for item in path.iterdir() if item.name.endswith(SUFFIX)))
+        if found:
+            return found
+        raise CatalogueError(
+            f"expected a folder with catalogue files ({SUFFIX}), got one without any; check the"
+            " path",
+            file=str(path),
+        )
     if path.is_file() and path.name.endswith(SUFFIX):
         return (path,)
-    found = "a file of another kind" if path.is_file() else "none"
+    kind = "a file of another kind" if path.is_file() else "none"
     raise CatalogueError(
-        f"expected a folder with catalogue files or one such file ({SUFFIX}), got {found};"
+        f"expected a folder with catalogue files or one such file ({SUFFIX}), got {kind};"
         " check the path",
         file=str(path),
     )

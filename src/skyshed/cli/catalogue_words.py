@@ -26,6 +26,8 @@ def value_words(value: Parameter) -> str:
         return " or ".join(format_quantity(n, _unit_for_people(value, n, n)) for n in value.values)
     unit = _unit_for_people(value, value.low, value.high)
     text = format_quantity(value.nominal, unit)
+    if _is_mach(value):
+        text = f"Mach {text}"
     if value.low == value.high:
         return text
     return f"{text} ({_bound(value.low, unit)}..{_bound(value.high, unit)})"
@@ -34,6 +36,11 @@ def value_words(value: Parameter) -> str:
 def _bound(si: float, unit: str) -> str:
     number = from_si(si, unit)
     return f"{number:.0f}" if abs(number) >= 9999.5 else f"{number:.4g}"
+
+
+def _is_mach(value: Parameter) -> bool:
+    """A speed without a unit."""
+    return value.unit == "1" and value.label.partition(" of ")[0].endswith("speed")
 
 
 def _unit_for_people(value: Parameter, low: float, high: float) -> str:

@@ -129,6 +129,10 @@ def _effects(text: str) -> tuple[tuple[str, str], ...]:
             raise ScenarioError(
                 f"expected effects out of {known}, got {part[:40]!r}{lobing}", path="--effects"
             )
+        if name in found:
+            raise ScenarioError(
+                f"expected each effect once, got {name} twice; remove one", path="--effects"
+            )
         found[name] = value
     return tuple(found.items())
 

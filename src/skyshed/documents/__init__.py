@@ -2,6 +2,15 @@
 
 from skyshed.documents.document import Document, NodePath, format_path
 from skyshed.documents.names import listed, suggest
-from skyshed.documents.reading import load_yaml, parse_yaml
+from skyshed.documents.reading import load_yaml, not_a_file, parse_yaml
 
-__all__ = ["Document", "NodePath", "format_path", "listed", "load_yaml", "parse_yaml", "suggest"]
+__all__ = [
+    "Document",
+    "NodePath",
+    "format_path",
+    "listed",
+    "load_yaml",
+    "not_a_file",
+    "parse_yaml",
+    "suggest",
+]

@@ -36,7 +36,7 @@ def load_yaml(path: str | Path, *, error: type[DocumentError] = DocumentError) -
     name = str(path)
     try:
         if not Path(path).is_file():
-            found = "a folder" if Path(path).is_dir() else "none of that name"
+            found = not_a_file(Path(path))
             raise error(f"expected a YAML file, got {found}; check the path", file=name)
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -54,6 +54,13 @@ def load_yaml(path: str | Path, *, error: type[DocumentError] = DocumentError) -
             line=raw.count(b"\n", 0, cause.start) + 1,
         ) from None
     return parse_yaml(text, name=name, error=error)
+
+
+def not_a_file(path: Path) -> str:
+    """What stands at a path that is no plain file, in words."""
+    if path.is_dir():
+        return "a folder"
+    return "something that is no plain file" if path.exists() else "none of that name"
 
 
 def parse_yaml(

@@ -114,7 +114,8 @@ def export_parquet(folder: Path, out: Path) -> list[Path]:
                         partial.unlink()
                 written.append(target)
         except (duckdb.Error, OSError) as cause:
-            raise OutputError(f"cannot write to {out}: {_first_line(cause)}") from cause
+            why = getattr(cause, "strerror", None) or _first_line(cause)
+            raise OutputError(f"cannot write to {out}: {why}; name another folder") from cause
     return written
 
 

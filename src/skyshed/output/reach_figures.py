@@ -27,7 +27,7 @@ _ASPECT_WORDS: Final = {
     "outbound": "target flies straight away",
 }
 _STEP_NOTES: Final = {
-    "first seen": "one scan detects it",
+    "a single scan sees it": "with the study's probability",
     "track confirmed": "2 of 3 scans",
     "order to fire": "handover and reaction time",
     "launch": "launch delay",

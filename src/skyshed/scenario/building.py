@@ -337,10 +337,11 @@ def _own_entries(document: Document, given: list[str] | None) -> Extra:
         path = document.path.parent / Path(text).expanduser()
         if not (path.is_dir() or path.is_file()):
             alone = isinstance(document.data["catalogue"], str)
+            missing = "which is no plain file" if path.exists() else "which is not there"
             raise document.error(
                 ("catalogue",) if alone else ("catalogue", index),
-                f"expected a catalogue file or a folder of them, got '{text[:100]}', which is not"
-                " there; give its path as seen from this file",
+                f"expected a catalogue file or a folder of them, got '{text[:100]}',"
+                f" {missing}; check the path",
             )
         paths.append(path)
     return tuple(paths) if len(paths) > 1 else paths[0] if paths else None

@@ -51,7 +51,7 @@ def map_extent(
     if ring is not None and ring_m is not None and ring_m > radius_m:
         problem = (
             f"expected a ring inside the map, got {ring.radius} on a map of {part.radius};"
-            " enlarge map.radius, so that the share of the ring can be counted"
+            " enlarge the map, so that the share of the ring can be counted"
         )
         raise document.error(("map", "ring", "radius"), problem)
     return Extent(radius_m, cell_m, agl_m, altitude_m, ring_m, "" if ring is None else ring.label)
@@ -68,11 +68,11 @@ def _heights(part: MapPart, document: Document) -> tuple[tuple[float, ...], tupl
             f" got {count}; {'remove some' if count else 'add one'}",
         )
     for index, height in enumerate(agl_m):
-        if height < 0.0:
+        if not 0.0 <= height <= HIGHEST_ALTITUDE_M:
             raise document.error(
                 ("map", "above_ground", index),
-                "expected a height of 0 m or more above ground,"
-                f" got {part.above_ground[index]}; raise it",
+                "expected a height from 0 m to 80 km above ground,"
+                f" got {part.above_ground[index]}; correct it",
             )
     for index, height in enumerate(altitude_m):
         if not LOWEST_ALTITUDE_M <= height <= HIGHEST_ALTITUDE_M:

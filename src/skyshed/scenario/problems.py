@@ -142,4 +142,10 @@ def shown(value: Any) -> str:
         return "a list" if value else "an empty list"
     if isinstance(value, dict):
         return "'key: value' lines"
-    return f"{value:g}" if isinstance(value, float) else str(value)[:_LONGEST]
+    return _digits(value) if isinstance(value, float) else str(value)[:_LONGEST]
+
+
+def _digits(value: float) -> str:
+    """As few as tell the number, as 180.00001 is no longitude and 180 is."""
+    short = f"{value:g}"
+    return short if float(short) == value or value != value else repr(value)

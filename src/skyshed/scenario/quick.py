@@ -50,6 +50,7 @@ _ASKED: dict[str, str] = {
     "targets[0].above_ground": "--agl",
     "map.above_ground": "--agl",
     "map.above_sea_level": "--altitude",
+    "catalogue": "--catalogue",
     "map.radius": "--radius",
     "map.cell": "--cell",
     "map": "--agl",

@@ -84,6 +84,7 @@ _ASKED: dict[str, str] = {
     "targets[0]": "--agl",
     "map.above_ground": "--agl",
     "map.above_sea_level": "--altitude",
+    "catalogue": "--catalogue",
     "map.radius": "--radius",
     "map.ring": "--ring",
     "map.cell": "--cell",
@@ -296,7 +297,7 @@ def _map_lines(q: ReachQuestion, missile: MissileEntry) -> list[str]:
     quoted = 0.0 if range_max is None else range_max.nominal
     radius = q.radius or f"{_ROUND_KM * max(math.ceil(quoted / 1e3 / _ROUND_KM), 1):g} km"
     ring = q.ring or (f"{quoted / 1e3:g} km" if 0.0 < quoted <= _length_m(radius) else "")
-    words = "ring asked for" if q.ring else f"quoted range of {missile.name}"
+    words = "the ring asked for" if q.ring else f"the quoted range of {missile.name}"
     return [
         "map:",
         f"  radius: {yaml_text(radius)}",

@@ -62,7 +62,7 @@ def quick_route_study(asked: RouteRadars) -> Study:
         if cause.file != _NAME:
             raise
         option = "--target" if cause.path.startswith("targets") else "--radar"
-        options = {"pd": "--pd", "draws": "--draws", "seed": "--seed"}
+        options = {"pd": "--pd", "draws": "--draws", "seed": "--seed", "catalogue": "--catalogue"}
         raise ScenarioError(cause.problem, path=options.get(cause.path, option)) from None
 
 

@@ -228,7 +228,9 @@ def _ring_lines(scene: Scene) -> list[str]:
     if missile is None or quoted is None or not quoted.nominal <= scene.radius_m:
         return []
     radius = yaml_text(f"{plain_number(quoted.nominal)} m")
-    return [f"  ring: {{radius: {radius}, label: {yaml_text(f'quoted range of {missile.name}')}}}"]
+    return [
+        f"  ring: {{radius: {radius}, label: {yaml_text(f'the quoted range of {missile.name}')}}}"
+    ]
 
 
 def _fixed_lines(scene: Scene) -> list[str]:

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import Any, Final
 
-from skyshed.documents import parse_yaml
+from skyshed.documents import not_a_file, parse_yaml
 from skyshed.errors import ScenarioError
 from skyshed.scenario.given_flights import Given
 from skyshed.scenario.recording_rows import csv_rows, is_recording_header, recording_rows
@@ -88,7 +88,7 @@ def _text(path: Path) -> str:
     name = str(path)
     try:
         if not path.is_file():
-            found = "a folder" if path.is_dir() else "none of that name"
+            found = not_a_file(path)
             raise ScenarioError(f"expected a file, got {found}; check the path", file=name)
         packed = path.suffix.lower() == ".gz"
         with path.open("rb") as plain:

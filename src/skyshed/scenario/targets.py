@@ -61,10 +61,10 @@ def heights(
             "expected altitude or above_ground, got both; remove one",
         )
     agl_m = None if above_ground is None else parse_value(above_ground, "length")
-    if agl_m is not None and agl_m < 0.0:
+    if agl_m is not None and not 0.0 <= agl_m <= HIGHEST_ALTITUDE_M:
         raise around.document.error(
             (*path, "above_ground"),
-            f"expected a height of 0 m or more above ground, got {above_ground}; raise the target",
+            f"expected a height from 0 m to 80 km above ground, got {above_ground}; correct it",
         )
     altitude_m = None if altitude is None else parse_value(altitude, "altitude")
     if altitude_m is not None and not LOWEST_ALTITUDE_M <= altitude_m <= HIGHEST_ALTITUDE_M:
