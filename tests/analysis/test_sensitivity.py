@@ -161,6 +161,9 @@ def test_a_number_of_draws_that_nobody_would_order_is_put_in_words():
     told = enough_words(Enough(33_554_432, reached=False), 0.05)
     assert told == "more than a million draws would be needed to know every share to 5 points"
     assert "about 524,288 draws" in enough_words(Enough(524_288, reached=False), 0.05)
+    few = enough_words(Enough(1024, reached=False, at_least=True), 0.05)
+    assert few.startswith("more than 1,024 draws seem needed")
+    assert few.endswith("; these are too few to tell")
 
 
 def test_words():

@@ -274,3 +274,5 @@ def test_enough_is_the_first_size_from_which_on_all_are_narrow():
     assert enough_draws(table, precision=0.5) == Enough(64, reached=True)
     # a third of the width takes nine times the draws: 9216, and the next power of two
     assert enough_draws(table, precision=0.01 / 3.0) == Enough(16384, reached=False)
+    # of widths that are poor themselves no number is made up
+    assert enough_draws({64: wide(0.34)}, precision=0.05) == Enough(1024, False, at_least=True)

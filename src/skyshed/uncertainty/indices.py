@@ -13,6 +13,7 @@ from skyshed.uncertainty.sensitivity import INTERACTIONS
 FloatArray = NDArray[np.float64]
 
 _STUDENT: Final = 2.3646  # 97.5 % point of Student's t with REPLICATES - 1 = 7 degrees of freedom
+_FORESEEN: Final = 16
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,14 @@ class GroupIndex:
 
 @dataclass(frozen=True)
 class Enough:
-    """How many draws make every interval small enough; `reached` tells seen from foreseen."""
+    """How many draws make every interval small enough; `reached` tells seen from foreseen.
+
+    `at_least` where so many more are needed that their number cannot be foreseen.
+    """
 
     size: int
     reached: bool
+    at_least: bool = False
 
 
 def group_indices(
@@ -134,7 +139,8 @@ def enough_draws(by_size: Mapping[int, Sequence[GroupIndex]], *, precision: floa
     -------
     Enough
         The least size tried from which on all intervals are small enough; where none is, the next
-        power of two that would do if intervals narrow with the root of the number of draws.
+        power of two that would do if intervals narrow with the root of the number of draws, up to
+        16 times what was tried: the width of wide intervals is itself poorly known.
     """
     widths = {size: _widest(indices) for size, indices in sorted(by_size.items())}
     sizes = list(widths)
@@ -143,7 +149,10 @@ def enough_draws(by_size: Mapping[int, Sequence[GroupIndex]], *, precision: floa
         return Enough(good[0], reached=True)
     last = sizes[-1]
     needed = last * (widths[last] / precision) ** 2
-    return Enough(1 << int(np.ceil(np.log2(needed))), reached=False)
+    foreseen = 1 << int(np.ceil(np.log2(needed)))
+    if foreseen > _FORESEEN * last:
+        return Enough(_FORESEEN * last, reached=False, at_least=True)
+    return Enough(foreseen, reached=False)
 
 
 def _widest(indices: Sequence[GroupIndex]) -> float:
