@@ -88,10 +88,10 @@ def enough_words(enough: Enough, precision: float) -> str:
     points = f"{100.0 * precision:g} points"
     if enough.reached:
         return f"{enough.size:,} draws are enough to know every share to {points}"
-    size = "more than a million" if enough.size >= _MANY else f"about {enough.size:,}"
+    about = "more than" if enough.at_least else "about"
+    size = "more than a million" if enough.size >= _MANY else f"{about} {enough.size:,}"
     if enough.at_least:
-        size = f"more than {enough.size:,}" if enough.size < _MANY else size
-        return f"{size} draws seem needed to know every share to {points}; these are too few to tell"
+        return f"{size} draws seem needed to know every share to {points}; these cannot tell"
     return f"{size} draws would be needed to know every share to {points}"
 
 
