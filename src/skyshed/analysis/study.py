@@ -41,6 +41,7 @@ from skyshed.analysis.union import group_rows
 from skyshed.catalogue.loader import own_file_hashes
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
+from skyshed.sim.ahead import CompiledAhead
 from skyshed.sim.campaign import Pool as RaidPool
 from skyshed.store import sha256_file
 from skyshed.systems.effects import effects_on
@@ -100,6 +101,7 @@ def run_study(
         workers or processors(),
         pool,
     )
+    ahead = CompiledAhead() if study.raids and run.pool is None else None
     ground = study_terrain(study, terrain, tell=tell)
     model = build_model(study, ground, workers=run.workers, tell=tell)
     check_targets(model)
@@ -108,6 +110,8 @@ def run_study(
     pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
     unions = _unions(model, values, nominal, run, tell)
     reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
+    if ahead is not None:
+        ahead.wait()
     raid_run = RaidRun(seed=run.seed, workers=run.workers, pool=raid_pool(run.pool))
     raids = tuple(
         raid_result(model, raid, replace(raid_run, draws=min(raid.draws, run.draws)), tell)

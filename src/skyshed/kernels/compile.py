@@ -25,6 +25,12 @@ def compiled(function: Function) -> Function:
     return cast(Function, dispatcher)
 
 
+def kept_on_disk(dispatcher: Any) -> bool:
+    """Whether machine code of a kernel, as it now is, was kept by an earlier run."""
+    kept: Any = getattr(getattr(dispatcher, "_cache", None), "_cache_file", None)
+    return hasattr(kept, "_load_index") and bool(kept._load_index())
+
+
 def part(function: Function) -> Function:
     """Compile as a part of the kernels that call it; Python cannot call it.
 
