@@ -17,7 +17,9 @@ READING = (
 )
 
 
-def weighted_block(figures: Sequence[Weighted], *, first: str, folded: str = "") -> TableBlock:
+def weighted_block(
+    figures: Sequence[Weighted], *, first: str, name: str = "", folded: str = ""
+) -> TableBlock:
     """Table of the report.
 
     Parameters
@@ -26,6 +28,8 @@ def weighted_block(figures: Sequence[Weighted], *, first: str, folded: str = "")
         At least one.
     first : {"what", "subject", "height"}
         Which of them the first columns name: the figure alone, or the subject or height too.
+    name : str
+        Whose figures they are, for the caption.
     folded : str
         Name of the table where it is folded away.
 
@@ -46,9 +50,10 @@ def weighted_block(figures: Sequence[Weighted], *, first: str, folded: str = "")
         "Whatever the weighting",
         *(("Anywhere in the bounds",) if boxed else ()),
     )
+    whose = f"{name}; {draws_words(figures)}" if name else draws_words(figures).capitalize()
     return TableBlock(
-        f"{draws_words(figures).capitalize()}: median draw, 5 to 95 % in brackets. Whatever the"
-        " weighting: from the least 5 % to the greatest 95 % of them",
+        f"{whose}: median draw, 5 to 95 % in brackets. Whatever the weighting: from the least 5 %"
+        " to the greatest 95 % of them",
         columns,
         tuple(_row(one, first, boxed=boxed) for one in figures),
         folded=folded,
