@@ -69,7 +69,7 @@ def through(
 
 
 def ask(study, route, **options):
-    result = run_route(study, [route], RouteQuestion(**options), workers=1)
+    result = run_route(study, [route], RouteQuestion(**options), workers=1, weightings=False)
     return result, result.flights[0]
 
 

@@ -26,7 +26,6 @@ TOGETHER = (
     Figure("confirmed_flights", "share of the flights whose track is confirmed", "1"),
 )
 ALL = "all flights"
-_ROUNDS = 2
 _PART = 4  # of many flights the other weightings have one draw in so many
 _FEWEST = 10
 
@@ -136,7 +135,7 @@ def _box(asked: _Asked, *, one: bool, tell: Tell) -> dict[str, tuple[float, floa
         done = points
         tell(what, points, max(most, points))
 
-    found = box_of_each(evaluate, asked.model.parameters, rounds=_ROUNDS if one else 1, tell=count)
+    found = box_of_each(evaluate, asked.model.parameters, tell=count)
     tell(what, done, done)
     return found
 

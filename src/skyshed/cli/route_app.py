@@ -34,8 +34,8 @@ NETWORK = (
     " radars; nothing searches for the one that counts most. Where nothing is covered is shown for"
     " groups of civil radars; military ones get shares only. --traffic compares with a recording."
     "\n\nTotals stand under three weightings of the bounds, the other two with a quarter of the"
-    " draws; --weightings gives them all and the least and greatest answer anywhere in the bounds, at some"
-    " times the work, which it says before it begins."
+    " draws; --weightings gives them all and the least and greatest answer anywhere in the bounds,"
+    " at some times the work, which it says before it begins."
 )
 
 
