@@ -181,9 +181,9 @@ def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
             note = (
                 "In brackets: the bounds of the readiness (the box) and, added to them, 5 to 95 %"
                 " of the draws of what follows. Added: two scans, handover, reaction, launch, and"
-                f" the flight to {target_words(target)} at the farthest intercept on the median azimuth:"
-                f" {time_words(low)} to {time_words(high)} over the draws (5 to 95 %). A nearer"
-                " target is reached sooner."
+                f" the flight to {target_words(target)} at the farthest intercept on the median"
+                f" azimuth: {time_words(low)} to {time_words(high)} over the draws (5 to 95 %). A"
+                " nearer target is reached sooner."
             )
             if known.size < last.size:
                 missing = percent(1.0 - known.size / last.size)

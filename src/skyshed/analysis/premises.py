@@ -161,8 +161,9 @@ def _texts_of(rows: Sequence[PremiseRow], others: Sequence[PremiseRow]) -> list[
     if [row.label for row in rows] == [row.label for row in others]:
         return [row.text for row in others]
     count = Counter(row.label for row in (*rows, *others))
-    alone = {row.label: row.text for row in others if count[row.label] <= 2}  # once on each side
-    return [alone.get(row.label) if count[row.label] == 2 else None for row in rows]
+    texts = {row.label: row.text for row in others}
+    # twice in all: once on each side
+    return [texts.get(row.label) if count[row.label] == 2 else None for row in rows]
 
 
 def _off_means_no_cover(asked: Asked) -> list[PremiseRow]:

@@ -31,7 +31,7 @@ _FEWEST = 10
 
 
 @dataclass(frozen=True)
-class _Asked:
+class FlightsAsked:
     """Flights and radars, to be asked with any values."""
 
     model: Model
@@ -99,7 +99,7 @@ def route_weightings(
         of them together likewise but with one draw in four under the other weightings, and then
         the figures of each, without a box.
     """
-    asked = _Asked(model, ways, warn, workers)
+    asked = FlightsAsked(model, ways, warn, workers)
     one = len(ways) == 1
     draws = found[0].by_draw.shape[0]
     sizes = other_sizes(draws) if one else other_sizes(draws, part=_PART, fewest=_FEWEST)
@@ -119,7 +119,7 @@ def route_weightings(
     return tuple(told)
 
 
-def _box(asked: _Asked, *, one: bool, tell: Tell) -> dict[str, tuple[float, float]]:
+def _box(asked: FlightsAsked, *, one: bool, tell: Tell) -> dict[str, tuple[float, float]]:
     """Extremes of one flight's figures, or of all flights together."""
 
     def evaluate(values: dict[str, FloatArray]) -> Mapping[str, FloatArray]:

@@ -131,7 +131,8 @@ def range_words(ends: tuple[float, float], unit: str) -> str:
     if low == high:
         return low
     name = high.rpartition(" ")[2]
-    if unit != "s" and low.endswith(f" {name}") and not low.startswith(("under", "over")):
+    plain = not any(text.startswith(("under", "over")) for text in (low, high))
+    if unit != "s" and plain and low.endswith(f" {name}"):
         low = low.removesuffix(f" {name}")
     return f"{low} to {high}"
 
