@@ -39,6 +39,7 @@ def test_the_triangular_weighting_is_what_the_rest_of_the_report_says(found):
     for h, label in enumerate(("FL10", "FL50")):
         assert own[group, UNION, label] == found.variants[0].fold[h][0]
         assert own[group, "2 or more", label] == found.variants[0].fold[h][1]
+        assert own[group, UNCOVERED, label] == found.variants[0].uncovered[h]
         only = found.contributions[1]
         assert own[group, f"only {only.radar}", label] == only.only[h]
 

@@ -1,7 +1,7 @@
 """Totals of groups of radars under each weighting of the bounds, and in the box of the bounds."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from skyshed.analysis.network_cover import Counts, count_cover
 from skyshed.analysis.network_region import narrowed_network
 from skyshed.analysis.network_words import level_labels
 from skyshed.analysis.placement import Model, Values, study_parameters
+from skyshed.analysis.results import Interval
 from skyshed.analysis.route_flight import EXTRA
 from skyshed.analysis.union import Covering, Disc
 from skyshed.analysis.weighted import Weighted, weighted
@@ -78,14 +79,11 @@ class Region:
         for i, (variant, fold) in enumerate(zip(self.changed, counts.fold, strict=True)):
             group, changed = labels[variant.group], bool(variant.change)
             who = f"{group}, {variant.change}" if changed else group
-
             for h, label in heights:
                 found[Total(who, UNION, label, changed)] = fold[:, h, 0]
             for k in range(1, fold.shape[2]):
                 for h, label in heights:
                     found[Total(who, f"{k + 1} or more", label, changed)] = fold[:, h, k]
-            for h, label in heights:
-                found[Total(who, UNCOVERED, label, changed)] = 1.0 - fold[:, h, 0]
             if not changed:
                 found |= self._contributions(group, i, counts)
         return found
@@ -146,7 +144,7 @@ def network_weightings(
         others[name] = region.totals(region.counts(drawn))
         tell("other weightings", len(others), len(sizes))
     box = _box(region, first, tell) if thorough else {}
-    return tuple(
+    told = [
         weighted(
             total.subject,
             total.what,
@@ -157,14 +155,38 @@ def network_weightings(
             height=total.height,
         )
         for total, drawn in first.items()
+    ]
+    return tuple(_with_uncovered(told))
+
+
+def _with_uncovered(told: Sequence[Weighted]) -> Iterator[Weighted]:
+    """The totals, and behind each group's union what none covers: the rest of the same draws."""
+    for number, one in enumerate(told):
+        yield one
+        last = number + 1 == len(told) or told[number + 1].what != UNION
+        if one.what == UNION and last:
+            for union in (t for t in told if (t.subject, t.what) == (one.subject, UNION)):
+                yield rest_of(union)
+
+
+def rest_of(union: Weighted) -> Weighted:
+    """The uncovered share: bounds are of the same draws, so that both add up."""
+    return replace(
+        union,
+        what=UNCOVERED,
+        by_weighting={
+            name: Interval(1.0 - x.high, 1.0 - x.median, 1.0 - x.low, 1.0 - x.nominal, x.unit)
+            for name, x in union.by_weighting.items()
+        },
+        box=None if union.box is None else (1.0 - union.box[1], 1.0 - union.box[0]),
     )
 
 
 def _box(
     region: Region, totals: Mapping[Total, FloatArray], tell: Tell
 ) -> dict[Total, tuple[float, float]]:
-    """Extremes of the totals of groups as they are; what none covers is the rest of the union."""
-    searched = [t for t in totals if not t.changed and t.what != UNCOVERED]
+    """Extremes of the totals of groups as they are."""
+    searched = [total for total in totals if not total.changed]
 
     def evaluate(values: dict[str, FloatArray]) -> Mapping[str, FloatArray]:
         found = region.totals(region.counts(values))
@@ -180,12 +202,7 @@ def _box(
 
     ends = box_of_each(evaluate, region.model.parameters, at_once=_AT_ONCE, tell=count)
     tell("least and greatest in the bounds", done, done)
-    found = {total: ends[total.name] for total in searched}
-    for total in totals:
-        if not total.changed and total.what == UNCOVERED:
-            low, high = ends[Total(total.subject, UNION, total.height).name]
-            found[total] = (1.0 - high, 1.0 - low)
-    return found
+    return {total: ends[total.name] for total in searched}
 
 
 def cost_words(

@@ -50,10 +50,11 @@ def weighted_block(
         "Whatever the weighting",
         *(("Anywhere in the bounds",) if boxed else ()),
     )
+    clock = "; times in h:min:s or min:s" if any(one.unit == "s" for one in figures) else ""
     whose = f"{name}; {draws_words(figures)}" if name else draws_words(figures).capitalize()
     return TableBlock(
         f"{whose}: median draw, 5 to 95 % in brackets. Whatever the weighting: from the least 5 %"
-        " to the greatest 95 % of them",
+        f" to the greatest 95 % of them{clock}",
         columns,
         tuple(_row(one, first, boxed=boxed) for one in figures),
         folded=folded,
