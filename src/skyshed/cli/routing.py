@@ -229,7 +229,8 @@ def _weighted_rows(result: "RouteResult") -> list[tuple[str, str, str, str, str,
         told = [range_words(getattr(one, ends), one.unit) for one in named]
         covered, detected, confirmed = (*told, "", "")[:3]
         last = "" if warning is None else f"warning {range_words(getattr(warning, ends), 's')}"
-        rows.append((f"  {name}", "", covered, detected, confirmed, last))
+        whose = "  all, " if len(result.flights) > 1 else "  "
+        rows.append((f"{whose}{name}", "", covered, detected, confirmed, last))
     return rows
 
 

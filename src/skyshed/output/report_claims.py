@@ -101,14 +101,16 @@ def deciding_words(reading: ReadingResult, parameters: dict[str, Parameter]) -> 
     return [parameters[key].label or key if key in parameters else key for key in reading.deciding]
 
 
-def weighted_premise(row: PremiseRow) -> str:
-    """A premise under the other weightings, in a sentence; nothing where no draws are behind it."""
+def weighted_premise(row: PremiseRow) -> list[str]:
+    """A premise under the other weightings, a line each; none where no draws are behind it."""
     if not row.weightings:
-        return ""
+        return []
     if set(row.weightings.values()) == {row.text}:
-        return "The same under every weighting."
-    told = "; ".join(f"{name.replace('_', '-')}: {t}" for name, t in row.weightings.items())
-    return f"Triangular weighting. {told[:1].upper()}{told[1:]} ({row.other_draws} draws at most)."
+        return ["The same under every weighting."]
+    return [
+        f"With {name.replace('_', '-')} weights (up to {row.other_draws} draws): {text}"
+        for name, text in row.weightings.items()
+    ]
 
 
 def verdict_style(verdict: str) -> tuple[str, str]:
