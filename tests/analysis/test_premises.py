@@ -1,9 +1,19 @@
 """Numbers shown beside a claim without a verdict."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from skyshed.analysis.premises import PREMISES, premise_rows, smooth_horizons_m, union_rows
+from skyshed.analysis.premises import (
+    PREMISES,
+    _texts_of,
+    premise_rows,
+    smooth_horizons_m,
+    union_rows,
+)
+from skyshed.analysis.results import PremiseRow
+from skyshed.analysis.warning_rows import Coming
 from skyshed.catalogue import loader
 from skyshed.scenario.model import PREMISE_QUANTITIES, Distance, Premise
 from tests.analysis.flat_world import draws_of, flat_model
@@ -146,3 +156,64 @@ def test_values_stay_as_they_were(world):
     premise = Premise("smooth_horizon_altitude", "x", radars=("west",), distances=(ERHAC,))
     premise_rows(model, premise, values, nominal)
     assert all(np.array_equal(values[key], drawn) for key, drawn in before.items())
+
+
+def test_premises_from_draws_stand_under_the_other_weightings(world):
+    model, values, nominal = world
+    premise = Premise(
+        "covered_area_by_group", "Area", groups=("one",), targets=("fighter",), agl_m=(3000.0,)
+    )
+    (alone,) = premise_rows(model, premise, values, nominal)
+    (row,) = premise_rows(model, premise, values, nominal, seed=1)
+    assert alone.weightings == {}
+    assert (row.label, row.text, row.note) == (alone.label, alone.text, alone.note)
+    assert list(row.weightings) == ["uniform", "nominal_heavy"]
+    assert all("km²" in text for text in row.weightings.values())
+    assert row.other_draws == 6  # no more than the triangular weighting has
+
+
+def test_without_an_interval_every_weighting_says_the_same(world):
+    model, _, nominal = world
+    fixed = {
+        key: replace(p, low=p.nominal, high=p.nominal, shape="fixed", values=())
+        for key, p in model.parameters.items()
+    }
+    still = {key: np.repeat(value, 6) for key, value in nominal.items()}
+    premise = Premise(
+        "covered_area_by_group", "Area", groups=("one",), targets=("fighter",), agl_m=(3000.0,)
+    )
+    (row,) = premise_rows(replace(model, parameters=fixed), premise, still, nominal, seed=1)
+    assert set(row.weightings.values()) == {row.text}
+
+
+def test_premises_that_are_the_box_say_so(world):
+    model, values, nominal = world
+    for premise in (
+        Premise("time_to_first_detection", "Time", system="s-400"),
+        Premise("smooth_horizon_altitude", "Lowest", radars=("west",), distances=(ERHAC,)),
+    ):
+        first, *others = premise_rows(model, premise, values, nominal, seed=1)
+        assert "box" in first.note
+        assert all(row.weightings == {} for row in (first, *others))
+
+
+def test_rows_that_are_not_told_apart_get_no_text():
+    def rows(*pairs):
+        return [PremiseRow(label, text) for label, text in pairs]
+
+    here = rows(("a", "1"), ("b", "2"), ("b", "3"))
+    assert _texts_of(here, rows(("a", "4"), ("b", "5"), ("b", "6"))) == ["4", "5", "6"]
+    assert _texts_of(here, rows(("a", "4"), ("b", "5"))) == ["4", None, None]
+    assert _texts_of(here, rows(("b", "5"), ("c", "6"))) == [None, None, None]
+
+
+def test_directions_of_a_warning_follow_the_weighting():
+    """Drawn evenly from 80 to 120 degrees, mostly 90: the mean of the middle and of the peak."""
+    ends = {"from_rad": 90.0, "from_low_rad": 80.0, "from_high_rad": 120.0}
+    numbers = {key: float(np.radians(value)) for key, value in ends.items()}
+    means = []
+    for weighting in ("triangular", "uniform"):
+        coming = Coming.of(numbers, 600, weighting)
+        means.append(np.degrees(coming.azimuth_rad[coming.chosen].mean()))
+    # triangular (a + b + c)/3, uniform (a + b)/2; directions lie 6.7 degrees apart
+    assert means == pytest.approx([(80 + 90 + 120) / 3, 100.0], abs=0.5)

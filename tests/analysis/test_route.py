@@ -69,7 +69,7 @@ def through(
 
 
 def ask(study, route, **options):
-    result = run_route(study, [route], RouteQuestion(**options), workers=1)
+    result = run_route(study, [route], RouteQuestion(**options), workers=1, weightings=False)
     return result, result.flights[0]
 
 
@@ -379,8 +379,8 @@ def test_stretches_are_counted_between_the_samples():
 
 def test_threads_do_not_matter(civil):
     route = through((100e3, 60e3), 1000.0, kind="pressure")
-    one = run_route(civil, [route], RouteQuestion(), workers=1).flights[0]
-    two = run_route(civil, [route], RouteQuestion(), workers=2).flights[0]
+    one = run_route(civil, [route], RouteQuestion(), workers=1, weightings=False).flights[0]
+    two = run_route(civil, [route], RouteQuestion(), workers=2, weightings=False).flights[0]
     assert np.array_equal(one.radars[0].pd, two.radars[0].pd)
     assert np.array_equal(one.radars[0].lowest_m, two.radars[0].lowest_m, equal_nan=True)
 
@@ -403,7 +403,7 @@ def test_a_calibration_flight_round_munich_is_covered_but_near_the_ground():
 
     study = quick_route_study(RouteRadars(("asr-9@48.35,11.79",), "a320", draws=6))
     flights = read_flights(shared_path("recordings/adsb/munich.json.gz"))
-    result = run_route(study, flights, RouteQuestion(), workers=2)
+    result = run_route(study, flights, RouteQuestion(), workers=2, weightings=False)
     assert result.flights[0].share_of_time.median > 0.85
     assert "validates no radar" in " ".join(result.notes)
     high = next(row for row in result.levels if row.low_fl == 50)

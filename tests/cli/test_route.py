@@ -8,7 +8,7 @@ from skyshed.cli.exits import run
 from tests.scenario.recording_files import as_records, reports
 
 ROUTE = """name: Valley
-speed: 100 m/s
+speed: 300 m/s
 points:
   - {latitude_deg: 46.9, longitude_deg: 8.3, altitude: 4 km}
   - {latitude_deg: 46.3, longitude_deg: 8.8, altitude: 4 km}

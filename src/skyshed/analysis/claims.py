@@ -82,7 +82,14 @@ def claim_result(
     premises: list[PremiseRow] = []
     for premise in claim.premises:
         premises += premise_rows(
-            model, premise, values, nominal, workers=run.workers, unions=unions, raids=raids
+            model,
+            premise,
+            values,
+            nominal,
+            workers=run.workers,
+            unions=unions,
+            raids=raids,
+            seed=run.seed,
         )
     verdict, why, judged_on = _verdict_of(claim, readings)
     return ClaimResult(

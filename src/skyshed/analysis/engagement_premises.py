@@ -179,10 +179,11 @@ def first_intercept_rows(asked: "Asked") -> list[PremiseRow]:
                 continue
             low, median, high = (float(x) for x in np.quantile(known, _SPREAD))
             note = (
-                f"Added: two scans, handover, reaction, launch, and the flight to"
-                f" {target_words(target)} at the farthest intercept on the median azimuth:"
-                f" {time_words(low)} to {time_words(high)} over the draws (5 to 95 %). A nearer"
-                " target is reached sooner."
+                "In brackets: the bounds of the readiness (the box) and, added to them, 5 to 95 %"
+                " of the draws of what follows. Added: two scans, handover, reaction, launch, and"
+                f" the flight to {target_words(target)} at the farthest intercept on the median"
+                f" azimuth: {time_words(low)} to {time_words(high)} over the draws (5 to 95 %). A"
+                " nearer target is reached sooner."
             )
             if known.size < last.size:
                 missing = percent(1.0 - known.size / last.size)
@@ -257,7 +258,7 @@ def break_even_rows(asked: "Asked") -> list[PremiseRow]:
         "Generic geometry, not on a map. The effectiveness of the real system is not public, so"
         " none is assumed: this is what it would have to be. Kill probability of one missile"
         f" without countermeasure: {ends[0]:g} to {ends[2]:g}, assumed. Shots count as"
-        " independent."
+        " independent. In brackets: over those bounds (the box), which no weighting changes."
     )
     for shots in premise.shots:
         for level in premise.survival:

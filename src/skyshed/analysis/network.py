@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from skyshed import __version__
 from skyshed.analysis.bibliography import bibliography
 from skyshed.analysis.network_cover import Counts, count_cover, on_square
+from skyshed.analysis.network_region import centre_of, narrowed_network, wide_m
 from skyshed.analysis.network_results import (
     Contribution,
     NetworkResult,
@@ -16,6 +17,7 @@ from skyshed.analysis.network_results import (
     Traffic,
     VariantCover,
 )
+from skyshed.analysis.network_weightings import Region, network_weightings
 from skyshed.analysis.network_words import (
     edge_sentence,
     level_labels,
@@ -35,7 +37,6 @@ from skyshed.analysis.study import (
 )
 from skyshed.analysis.union import Covering, Disc
 from skyshed.errors import ScenarioError
-from skyshed.geodesy.geodesics import inverse
 from skyshed.scenario.model import Group, Study, StudySite
 from skyshed.scenario.network_changes import (
     Variant,
@@ -56,11 +57,15 @@ FLIP = 0.05
 
 @dataclass(frozen=True)
 class NetworkQuestion:
-    """What is asked: groups, radars that fail (keys) and that are added (``ID@LAT,LON``)."""
+    """What is asked: groups, radars that fail (keys) and that are added (``ID@LAT,LON``).
+
+    `weightings` asks for as many draws under each weighting and for the box.
+    """
 
     groups: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    weightings: bool = False
 
 
 def run_network(
@@ -100,13 +105,13 @@ def run_network(
     study, added = with_added(study, question.added)
     groups = network_groups(study, question.groups)
     changed = variants(study, groups, failed=question.failed, added=added)
-    study = _narrowed(study, groups, added)
-    wide = replace(study, radius_m=_wide_m(study))
+    study = narrowed_network(study, groups, added)
+    wide = replace(study, radius_m=wide_m(study))
     model = replace(build_model(wide, open_terrain(study.terrain), tell=tell), study=study)
     check_targets(model)
     values = with_nominal(model, study.draws, study.seed)
     threads = workers or processors()
-    disc = Disc.round(_centre(study), radius_m=study.radius_m, cell_m=study.cell_m)
+    disc = Disc.round(centre_of(study), radius_m=study.radius_m, cell_m=study.cell_m)
     known, region = _region(model, disc)
     civil = [
         i
@@ -122,6 +127,10 @@ def run_network(
     tell("adding up the cover of groups", 1, 2)
     smooth = _smooth_shares(model, disc, region, changed, values, workers=threads)
     tell("adding up the cover of groups", 2, 2)
+    weightings = network_weightings(
+        Region(model, disc, region, groups, changed, threads), counts,
+        seed=study.seed, thorough=question.weightings, tell=tell,
+    )  # fmt: skip
     covers = _variant_covers(groups, changed, counts)
     nominal = {key: drawn[study.draws : study.draws + 1] for key, drawn in values.items()}
     drawn = {key: some[: study.draws] for key, some in values.items()}
@@ -161,6 +170,7 @@ def run_network(
         parameters=model.parameters,
         sources=bibliography(study, model.parameters.values()),
         places=tuple((p.name, p.latitude_deg, p.longitude_deg) for p in study.places),
+        weightings=weightings,
     )
 
 
@@ -169,43 +179,11 @@ def region_site(study: Study, question: NetworkQuestion) -> StudySite:
     study, added = with_added(study, question.added)
     groups = network_groups(study, question.groups)
     variants(study, groups, failed=question.failed, added=added)
-    return _centre(_narrowed(study, groups, added))
-
-
-def _narrowed(study: Study, groups: Sequence[Group], added: Sequence[str]) -> Study:
-    """Radars of the groups and added ones, the headline's target, no claims and no batteries."""
-    keys = {key for group in groups for key in group.radars} | set(added)
-    headline = study.headline
-    target = study.targets[0] if headline is None else study.target(headline.target)
-    first = None if headline is None else study.radar(headline.radar).site
-    radars = tuple(radar for radar in study.radars if radar.key in keys)
-    if first is not None:  # the region stays round the headline's site, whoever is asked about
-        radars = tuple(sorted(radars, key=lambda radar: radar.site.key != first.key))
-    return replace(
-        study,
-        radars=radars,
-        targets=(target,),
-        headline=None, batteries=(), networks=(), raids=(), claims=(), flights=(),
-    )  # fmt: skip
-
-
-def _centre(study: Study) -> StudySite:
-    return study.radars[0].site
+    return centre_of(narrowed_network(study, groups, added))
 
 
 def _all_civil(study: Study, keys: Sequence[str]) -> bool:
     return all(study.radar(key).entry.civil for key in keys)
-
-
-def _wide_m(study: Study) -> float:
-    """Radius of terrain that holds the whole region as seen from every radar. [m]"""
-    centre = _centre(study)
-    here = np.radians([centre.latitude_deg, centre.longitude_deg])
-    apart = [
-        float(inverse(*here, *np.radians([r.site.latitude_deg, r.site.longitude_deg]))[0])
-        for r in study.radars
-    ]
-    return study.radius_m + float(np.ceil(max(apart) / study.cell_m) + 1.0) * study.cell_m
 
 
 def _region(model: Model, disc: Disc) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

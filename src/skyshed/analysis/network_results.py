@@ -13,6 +13,7 @@ from skyshed.analysis.results import (
     TargetSummary,
     TerrainSummary,
 )
+from skyshed.analysis.weighted import Weighted
 from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
@@ -113,6 +114,7 @@ class NetworkResult:
     `free_share`, by height, the share of the known region whose ground is not above that height:
     all shares count those places only.
     `layers` holds, by group, where it covers: only for groups whose radars are all civil.
+    `weightings` holds the totals under each weighting, and in the box if that was asked for.
     """
 
     name: str
@@ -140,3 +142,4 @@ class NetworkResult:
     parameters: dict[str, Parameter]
     sources: dict[str, dict[str, str]]
     places: tuple[tuple[str, float, float], ...]
+    weightings: tuple[Weighted, ...] = ()

@@ -82,7 +82,9 @@ def traffic_comparison(
         place = (site.latitude_deg, site.longitude_deg)
         inside = flights_inside(flights, *place, study.radius_m)[:MOST_FLIGHTS]
         question = RouteQuestion(radars=group.radars, qnh_hpa=qnh_hpa)
-        found = run_route(study, inside, question, workers=workers, progress=progress)
+        found = run_route(
+            study, inside, question, workers=workers, progress=progress, weightings=False
+        )
         levels = {
             round(altitude / _FL_M): mapped[len(study.agl_m) + i]
             for i, altitude in enumerate(study.altitude_m)

@@ -5,7 +5,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from skyshed.analysis.approach import extra_losses_db, looks_there
 from skyshed.analysis.placement import PlacedRadar
-from skyshed.analysis.radials import Profiles, for_each_draw, profile_sight, profiles_of_grid
+from skyshed.analysis.radials import (
+    Profiles,
+    ProfileSight,
+    for_each_draw,
+    profile_sight,
+    profiles_of_grid,
+)
 from skyshed.propagation.line_of_sight import smooth_surface_on_profiles
 from skyshed.radar.calibration import snr_from_constant
 from skyshed.systems.radar_site import RadarSite
@@ -72,10 +78,9 @@ def snr_of_one_square_metre(
     at = (np.arange(step.size), step)
     altitude = np.ascontiguousarray(levels[:, inside])
 
-    def one(draw: int) -> None:
+    def one(draw: int, seen: ProfileSight) -> None:
         from skyshed.kernels.point_loss import loss_at_points
 
-        seen = profile_sight(radar, profiles, draw, surface=surface)
         loss_db, slant = np.empty((2, *altitude.shape))
         loss_at_points(
             altitude,
@@ -108,8 +113,25 @@ def snr_of_one_square_metre(
         snr[hidden | (profiles.ground_m[at] > altitude)] = np.nan
         out[draw][:, inside] = snr
 
-    for_each_draw(one, radar.draws, workers)
+    alike = _draws_by_sight(radar)
+
+    def all_of(number: int) -> None:
+        seen = profile_sight(radar, profiles, alike[number][0], surface=surface)
+        for draw in alike[number]:
+            one(draw, seen)
+
+    for_each_draw(all_of, len(alike), workers)
     return out
+
+
+def _draws_by_sight(radar: RadarSite) -> list[list[int]]:
+    """Draws that see the same: most of the work is their sight, and points of a box share it."""
+    found: dict[bytes, list[int]] = {}
+    for draw in range(radar.draws):
+        numbers = (radar.terrain_error_m[draw], radar.antenna_altitude_m[draw])
+        key = np.concatenate([numbers, radar.inverse_k[draw]]).tobytes()
+        found.setdefault(key, []).append(draw)
+    return list(found.values())
 
 
 def profiles_to(placed: PlacedRadar, distance_m: float, azimuth_rad: float) -> Profiles:

@@ -1,7 +1,8 @@
 """Numbers shown beside a claim that gets no verdict."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,10 +28,26 @@ from skyshed.propagation.effective_earth import smooth_horizon_altitude_m
 from skyshed.propagation.ray_tracing import grazing_profile
 from skyshed.scenario.model import Premise
 from skyshed.systems.environment import surface_refractivity
+from skyshed.uncertainty.sampling import sample
+from skyshed.uncertainty.under_weightings import other_sizes
 
 __all__ = ["PREMISES", "Asked", "premise_rows", "union_rows"]
 
+OVER_DRAWS = (
+    "covered_area_by_group",
+    "decorrelated_looks",
+    "defended_area",
+    "engageable_area_by_battery",
+    "share_along_flights",
+    "time_to_first_intercept",
+    "warning_minutes",
+)
+"""Quantities that come from draws; the others hold for the whole box of the bounds, or follow by
+construction. Raids have draws of their own."""
+_PART = 4  # the other weightings have one draw in so many
+_FEWEST = 20
 FOUR_THIRDS = 4.0 / 3.0
+_BOX_NOTE = "In brackets: the bounds (the box), which no weighting changes."
 _FULL_TURN = 2.0 * np.pi - 1e-9
 _STATES = {
     "emplaced_off": "set up, warm and switched off",
@@ -58,6 +75,8 @@ class Asked:
         Areas that were computed before; empty to compute them here.
     raids : sequence of RaidResult
         Raids that were run before.
+    weighting : str
+        How the draws are weighted; for what a premise draws by itself.
     """
 
     model: Model
@@ -67,6 +86,7 @@ class Asked:
     workers: int = 1
     unions: Sequence[UnionRow] = ()
     raids: Sequence[RaidResult] = ()
+    weighting: str = "triangular"
 
 
 def premise_rows(
@@ -78,6 +98,7 @@ def premise_rows(
     workers: int = 1,
     unions: Sequence[UnionRow] = (),
     raids: Sequence[RaidResult] = (),
+    seed: int | None = None,
 ) -> list[PremiseRow]:
     """Compute what is shown beside a claim.
 
@@ -95,6 +116,8 @@ def premise_rows(
         Rows of `union_rows` that were computed before; those of this premise are picked out.
     raids : sequence of RaidResult, optional
         Raids that were run before.
+    seed : int, optional
+        Seed of the study; without it the other weightings are left out. [1]
 
     Returns
     -------
@@ -103,11 +126,44 @@ def premise_rows(
     """
     asked = Asked(model, claim_premise, values, nominal, workers, unions, raids)
     rows = PREMISES[claim_premise.quantity](asked)
+    if seed is not None and claim_premise.quantity in OVER_DRAWS:
+        rows = _under_other_weightings(asked, rows, seed)
     if rows and claim_premise.note:
         first = rows[0]
         note = f"{claim_premise.note} {first.note}".strip()
-        rows = [PremiseRow(first.label, first.text, note), *rows[1:]]
+        rows = [replace(first, note=note), *rows[1:]]
     return rows
+
+
+def _under_other_weightings(
+    asked: Asked, rows: Sequence[PremiseRow], seed: int
+) -> list[PremiseRow]:
+    """The rows with their texts under the other weightings, from a quarter of the draws."""
+    draws = next(iter(asked.values.values())).size
+    sizes = other_sizes(draws, part=_PART, fewest=_FEWEST)
+    told: list[dict[str, str]] = [{} for _ in rows]
+    for name, size in sizes.items():
+        values = sample(asked.model.parameters, size=size, seed=seed, weighting=name)
+        there = replace(asked, values=values, unions=(), weighting=name)
+        for own, text in zip(
+            told, _texts_of(rows, PREMISES[asked.premise.quantity](there)), strict=True
+        ):
+            own |= {} if text is None else {name: text}
+    most = max(sizes.values())
+    return [
+        replace(row, weightings=texts, other_draws=most) if texts else row
+        for row, texts in zip(rows, told, strict=True)
+    ]
+
+
+def _texts_of(rows: Sequence[PremiseRow], others: Sequence[PremiseRow]) -> list[str | None]:
+    """Texts of the same rows elsewhere; None for a row that is not there, or not told apart."""
+    if [row.label for row in rows] == [row.label for row in others]:
+        return [row.text for row in others]
+    count = Counter(row.label for row in (*rows, *others))
+    texts = {row.label: row.text for row in others}
+    # twice in all: once on each side
+    return [texts.get(row.label) if count[row.label] == 2 else None for row in rows]
 
 
 def _off_means_no_cover(asked: Asked) -> list[PremiseRow]:
@@ -133,6 +189,8 @@ def _time_to_first_detection(asked: Asked) -> list[PremiseRow]:
         )
         for state, time in entry.readiness.items()
     ]
+    if rows:
+        rows[0] = replace(rows[0], note=f"{rows[0].note} {_BOX_NOTE}".strip())
     watching = sorted(
         (r for r in study.radars if r.entry.system == entry.id), key=lambda r: r.role != "see"
     )
@@ -218,7 +276,8 @@ def _horizon_note(placed: PlacedRadar, nominal: Values) -> str:
     antenna = float(placed.at(nominal).antenna_altitude_m[0]) - ground
     return (
         f"{placed.radar.label}, antenna {height_range(antenna, low, high)} above its site; the"
-        " bounds follow from it. Heights count from smooth ground at the level of the site,"
+        " bounds follow from it and are those of the box, which no weighting changes. Heights"
+        " count from smooth ground at the level of the site,"
         f" {ground:.0f} m above sea level: add {height_words(ground)} for the height above the sea."
         " The 4/3-Earth rule enlarges the Earth by a third to allow for the bending of radar waves;"
         " how much they really bend depends on the air and on how high they climb. The second"

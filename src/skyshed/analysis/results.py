@@ -214,11 +214,17 @@ class ReadingResult:
 
 @dataclass(frozen=True)
 class PremiseRow:
-    """A number shown beside a claim that gets no verdict."""
+    """A number shown beside a claim that gets no verdict.
+
+    `weightings` holds the text under the other weightings of the bounds, from `other_draws` draws
+    at most; empty where the number does not come from draws.
+    """
 
     label: str
     text: str
     note: str = ""
+    weightings: dict[str, str] = field(default_factory=dict)
+    other_draws: int = 0
 
 
 @dataclass(frozen=True)

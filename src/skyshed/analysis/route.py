@@ -15,8 +15,10 @@ from skyshed.analysis.placement import Model, Values, build_model
 from skyshed.analysis.route_flight import flight_result
 from skyshed.analysis.route_results import FlightResult, RouteResult
 from skyshed.analysis.route_unknowns import QNH, correction_m, qnh_words, route_unknowns
+from skyshed.analysis.route_weightings import route_weightings
 from skyshed.analysis.route_words import level_rows, route_notes, route_sentences
 from skyshed.analysis.study import processors, radar_summary, target_summary, terrain_summary
+from skyshed.analysis.weighted import Weighted
 from skyshed.errors import ScenarioError
 from skyshed.scenario.given_flights import Given
 from skyshed.scenario.model import Study
@@ -55,6 +57,7 @@ def run_route(
     *,
     workers: int | None = None,
     progress: Tell | None = None,
+    weightings: bool = True,
 ) -> RouteResult:
     """Ask the radars of a study about given flights.
 
@@ -70,6 +73,8 @@ def run_route(
         Threads; all processors by default. The result does not depend on it.
     progress : callable, optional
         Called with (what is being done, steps done, steps in all).
+    weightings : bool, default: True
+        Whether the main figures are also given under the other weightings and in the box.
 
     Returns
     -------
@@ -105,7 +110,13 @@ def run_route(
         tell("following flights", done, len(ways))
         found.append(_one(watchers, way, values, question, thin=len(ways) > 1))
     tell("following flights", len(ways), len(ways))
-    return _result(model, flights, found, question, values)
+    weighings: tuple[Weighted, ...] = ()
+    if weightings:
+        weighings = route_weightings(
+            model, ways, found, seed=study.seed, warn=question.warn,
+            workers=workers or processors(), tell=tell,
+        )  # fmt: skip
+    return replace(_result(model, flights, found, question, values), weightings=weighings)
 
 
 def narrowed(study: Study, question: RouteQuestion) -> Study:

@@ -9,6 +9,7 @@ from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
 from skyshed.analysis.flight_cover import Watcher
 from skyshed.analysis.flown import Flown
 from skyshed.analysis.results import Interval
+from skyshed.analysis.route_figures import edges_s, flown_m, route_figures, warning_left_s
 from skyshed.analysis.route_luck import Luck, chance_at, first_time, luck_along, together
 from skyshed.analysis.route_results import (
     FlightResult,
@@ -21,7 +22,6 @@ from skyshed.analysis.route_results import (
 from skyshed.analysis.route_unknowns import LEVEL
 from skyshed.analysis.route_view import RouteView, route_cover, route_view
 from skyshed.flight.track import Track, position_at
-from skyshed.geodesy.geodesics import inverse
 
 FloatArray = NDArray[np.float64]
 
@@ -65,14 +65,7 @@ def flight_result(
     -------
     FlightResult
     """
-    target = watchers[0].model.study.targets[0]
-    views = [route_view(w, target, way, correction_m=correction_m) for w in watchers]
-    lucks = [
-        luck_along(w.radar, way.track.time_s, v.snr, level_sigma_db=w.values[LEVEL])
-        for w, v in zip(watchers, views, strict=True)
-    ]
-    threshold = watchers[0].model.study.pd
-    by_draw = np.any([view.pd >= threshold for view in views], axis=0)
+    views, lucks, by_draw = _asked(watchers, way, correction_m)
     track = _at_altitude(way, float(correction_m[-EXTRA]))
     radars = tuple(
         _radar(w, v, luck, way, track, correction_m, thin=thin)
@@ -81,6 +74,9 @@ def flight_result(
     detected = together([(luck.time_s, luck.detected) for luck in lucks])
     confirmed = together([(luck.time_s, luck.confirmed) for luck in lucks])
     confirmed_s = first_time(*confirmed)
+    figures = route_figures(
+        track, by_draw, [view.distance_m for view in views], detected, confirmed, warn=warn
+    )
     drawn = by_draw[:-EXTRA]
     covered = drawn.mean(axis=0)
     share = by_draw.mean(axis=1)
@@ -97,7 +93,52 @@ def flight_result(
         stretches=stretches(track, covered >= 0.5, radars),
         warned=None if warn is None else _warned(confirmed_s, track, warn),
         finer=_finer(watchers[0], by_draw, radars),
+        figures=figures,
     )
+
+
+def figures_alone(
+    watchers: Sequence[Watcher],
+    way: Flown,
+    correction_m: FloatArray,
+    *,
+    warn: tuple[float, float] | None = None,
+) -> dict[str, FloatArray]:
+    """The figures of `skyshed.analysis.route_figures` for any draws, without all the rest.
+
+    Parameters
+    ----------
+    watchers, way, warn
+        As in `flight_result`; no nominal draws are needed.
+    correction_m : ndarray, shape (draw,)
+        What to add to the flight's altitudes. [m]
+
+    Returns
+    -------
+    dict of str to ndarray, shape (draw,)
+    """
+    views, lucks, by_draw = _asked(watchers, way, correction_m)
+    return route_figures(
+        way.track,
+        by_draw,
+        [view.distance_m for view in views],
+        together([(luck.time_s, luck.detected) for luck in lucks]),
+        together([(luck.time_s, luck.confirmed) for luck in lucks]),
+        warn=warn,
+    )
+
+
+def _asked(
+    watchers: Sequence[Watcher], way: Flown, correction_m: FloatArray
+) -> tuple[list[RouteView], list[Luck], NDArray[np.bool_]]:
+    """Echo and luck of each radar, and whether one of them covers it, (draw, sample)."""
+    study = watchers[0].model.study
+    views = [route_view(w, study.targets[0], way, correction_m=correction_m) for w in watchers]
+    lucks = [
+        luck_along(w.radar, way.track.time_s, v.snr, level_sigma_db=w.values[LEVEL])
+        for w, v in zip(watchers, views, strict=True)
+    ]
+    return views, lucks, np.any([view.pd >= study.pd for view in views], axis=0)
 
 
 def stretches(
@@ -120,14 +161,12 @@ def stretches(
         In the order flown; each begins and ends half-way between samples.
     """
     edges = np.flatnonzero(np.diff(np.concatenate([[True], covered, [True]]).astype(int)))
-    middle = np.concatenate(
-        [track.time_s[:1], 0.5 * (track.time_s[:-1] + track.time_s[1:]), track.time_s[-1:]]
-    )
-    flown_m = _flown_m(track)
+    middle = edges_s(track.time_s)
+    way_m = flown_m(track)
     found = []
     for first, end in zip(edges[::2], edges[1::2], strict=True):
         start_s, end_s = float(middle[first]), float(middle[end])
-        length = float(np.diff(np.interp([start_s, end_s], track.time_s, flown_m))[0])
+        length = float(np.diff(np.interp([start_s, end_s], track.time_s, way_m))[0])
         cause, behind = _cause(radars, slice(first, end))
         whole = not covered.any()
         kind = "whole" if whole else "before" if first == 0 else "gap"
@@ -228,15 +267,10 @@ def _moment(time_s: FloatArray, track: Track) -> Moment:
 
 
 def _warned(confirmed_s: FloatArray, track: Track, place: tuple[float, float]) -> Warned:
-    distance = inverse(
-        np.radians(place[0]), np.radians(place[1]), track.latitude_rad, track.longitude_rad
-    )[0]
-    nearest = int(np.argmin(distance))
-    nearest_s = float(track.time_s[nearest])
-    left = np.maximum(nearest_s - confirmed_s, 0.0)
+    left, nearest_s, distance_m = warning_left_s(track, confirmed_s, place)
     return Warned(
         *place,
-        distance_m=float(distance[nearest]),
+        distance_m=distance_m,
         nearest_s=nearest_s,
         left_s=_over_draws(left, "s"),
         share=float(np.mean(left[:-EXTRA] > 0.0)),
@@ -268,14 +302,6 @@ def _at_altitude(way: Flown, correction_m: float) -> Track:
         track.time_s, track.latitude_rad, track.longitude_rad, altitude, track.speed_m_s,
         track.course_rad,
     )  # fmt: skip
-
-
-def _flown_m(track: Track) -> FloatArray:
-    legs = inverse(
-        track.latitude_rad[:-1], track.longitude_rad[:-1],
-        track.latitude_rad[1:], track.longitude_rad[1:],
-    )[0]  # fmt: skip
-    return np.concatenate([[0.0], np.cumsum(legs)])
 
 
 def _quantiles(values: FloatArray, *, never: float = np.nan) -> FloatArray:

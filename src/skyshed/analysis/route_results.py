@@ -1,12 +1,13 @@
 """What asking radars about given flights found, as frozen values that the output can show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.flown import Flown
 from skyshed.analysis.results import Interval, RadarSummary, TargetSummary, TerrainSummary
+from skyshed.analysis.weighted import Weighted
 from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
@@ -127,7 +128,8 @@ class FlightResult:
     `covered` holds, sample by sample, the share of draws in which at least one radar covers it,
     `covered_nominal` the nominal draw; `by_draw` (draw, sample) is the cover of each draw.
     `share_of_time` is how much of the flight is covered. `finer` says what hangs on terrain that
-    the cells cannot hold, or nothing.
+    the cells cannot hold, or nothing. `figures` holds the figures of
+    `skyshed.analysis.route_figures` draw by draw, three nominal draws behind them.
     """
 
     flown: Flown
@@ -142,6 +144,7 @@ class FlightResult:
     stretches: tuple[Stretch, ...]
     warned: Warned | None
     finer: str
+    figures: dict[str, FloatArray] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,11 @@ class LevelRow:
 
 @dataclass(frozen=True)
 class RouteResult:
-    """Everything about given flights. `qnh` is empty where no height is a pressure altitude."""
+    """Everything about given flights. `qnh` is empty where no height is a pressure altitude.
+
+    `weightings` holds figures under each weighting and in the box: those of each flight by name,
+    and, where there are several, those of all together first. Empty where they were not asked for.
+    """
 
     name: str
     title: str
@@ -177,3 +184,4 @@ class RouteResult:
     parameters: dict[str, Parameter]
     sources: dict[str, dict[str, str]]
     military: bool
+    weightings: tuple[Weighted, ...] = ()

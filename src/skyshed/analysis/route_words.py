@@ -8,21 +8,12 @@ from skyshed.analysis.placement import Model
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.results import Interval
 from skyshed.analysis.route_results import FlightResult, LevelRow, Moment
+from skyshed.analysis.weighted import clock as clock
 from skyshed.scenario.model import Study
 
 BAND_FL = 50
 """Width of the bands of flight levels. [FL]"""
 _FL_M = 30.48
-
-
-def clock(seconds: float) -> str:
-    """A time of flight such as 1:02:03; "never" for nan."""
-    if not np.isfinite(seconds):
-        return "never"
-    whole = round(seconds)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
 
 
 def span(interval: Interval) -> str:

@@ -48,7 +48,7 @@ class Coming:
     words: str
 
     @classmethod
-    def of(cls, numbers: dict[str, float], draws: int) -> "Coming":
+    def of(cls, numbers: dict[str, float], draws: int, weighting: str = "triangular") -> "Coming":
         """From eight directions, or from within the bounds that a premise gives."""
         if "from_rad" not in numbers:
             return cls(np.asarray(_EIGHT), None, "from eight directions, the median of them")
@@ -62,7 +62,9 @@ class Coming:
         bounds = Parameter(
             ends[0], ends[1], ends[2], "rad", basis="assumed", grade="D", note="from the study"
         )
-        drawn = quantile(bounds, np.remainder((np.arange(draws) + 0.5) * _GOLDEN, 1.0))
+        drawn = quantile(
+            bounds, np.remainder((np.arange(draws) + 0.5) * _GOLDEN, 1.0), weighting=weighting
+        )
         step = (ends[2] - ends[1]) / (_DIRECTIONS - 1)
         chosen = np.rint((drawn - ends[1]) / step).astype(np.intp)
         words = f"from {low:.0f} to {high:.0f} degrees, mostly {middle:.0f}, drawn with the rest"
@@ -86,7 +88,7 @@ def warning_rows(asked: "Asked") -> list[PremiseRow]:
     model, premise = asked.model, asked.premise
     most = _DRAWS if "from_rad" in premise.numbers else _DRAWS_OF_EIGHT
     values = {key: drawn[:most] for key, drawn in asked.values.items()}
-    coming = Coming.of(dict(premise.numbers), _size(values))
+    coming = Coming.of(dict(premise.numbers), _size(values), asked.weighting)
     rows: list[PremiseRow] = []
     for target in (model.study.target(name) for name in premise.targets):
         sweep = _Sweep(asked, target, values, coming)

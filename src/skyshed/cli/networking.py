@@ -16,6 +16,7 @@ from skyshed.scenario.route_file import read_flights
 from skyshed.scenario.settings import study_text, with_settings
 
 if TYPE_CHECKING:
+    from skyshed.analysis.network import NetworkQuestion
     from skyshed.analysis.network_results import NetworkResult
 
 
@@ -28,6 +29,7 @@ def network_command(
     added: tuple[str, ...],
     traffic: Path | None,
     qnh: float | None,
+    weightings: bool,
     draws: int | None,
     seed: int | None,
     terrain: Path | None,
@@ -46,12 +48,17 @@ def network_command(
     folder = DEFAULT_FOLDER / f"{study.name}-network" if out is None else out
     check_writable(folder, replace=replace)
     wider, keys = with_added(study, added)  # what can fail early fails before heavy parts load
-    variants(wider, network_groups(study, groups), failed=failed, added=keys)
+    changed = variants(wider, network_groups(study, groups), failed=failed, added=keys)
     flights = () if traffic is None else read_flights(traffic)
     from skyshed.analysis.network import NetworkQuestion, region_site, run_network
     from skyshed.analysis.network_traffic import flights_inside, traffic_comparison
 
-    question = NetworkQuestion(groups, failed, added)
+    question = NetworkQuestion(groups, failed, added, weightings)
+    if weightings and not quiet:
+        from skyshed.analysis.network_weightings import cost_words
+
+        words = cost_words(wider, network_groups(study, groups), changed, keys)
+        typer.echo(f"skyshed: {words}", err=True)
     with progress_shown(quiet=quiet) as progress:
         compare = None
         if flights:
@@ -66,7 +73,7 @@ def network_command(
             result,
             study_text(study),
             folder,
-            repeat=_repeat(question.groups, failed, added, traffic, qnh),
+            repeat=_repeat(question, traffic, qnh),
             command=["skyshed", *sys.argv[1:]],
             replace=replace,
         )
@@ -89,6 +96,8 @@ def network_lines(result: "NetworkResult") -> list[str]:
         for k in range(len(cover.radars)):
             what = words if k == 0 else f"  {k + 1} or more of them"
             rows.append((what, *(shares(fold[k]) for fold in cover.fold)))
+            if k == 0 and not cover.change:
+                rows += _weighted_rows(result, words)
         rows.append(("  uncovered", *map(shares, cover.uncovered)))
     for one in result.contributions:
         rows.append((f"only {one.radar}", *map(shares, one.only)))
@@ -108,16 +117,24 @@ def network_lines(result: "NetworkResult") -> list[str]:
     return lines
 
 
-def _repeat(
-    groups: tuple[str, ...],
-    failed: tuple[str, ...],
-    added: tuple[str, ...],
-    traffic: Path | None,
-    qnh: float | None,
-) -> str:
+def _weighted_rows(result: "NetworkResult", group: str) -> list[tuple[str, ...]]:
+    """Below a group's cover: the ends over the weightings, and those of the box if it is there."""
+    from skyshed.analysis.network_weightings import UNION
+    from skyshed.analysis.weighted import range_words
+
+    own = [one for one in result.weightings if (one.subject, one.what) == (group, UNION)]
+    rows = [("  whatever the weighting", *(range_words(one.widest, one.unit) for one in own))]
+    boxes = [range_words(one.box, one.unit) for one in own if one.box is not None]
+    return [*rows, ("  anywhere in the bounds", *boxes)] if boxes else rows
+
+
+def _repeat(question: "NetworkQuestion", traffic: Path | None, qnh: float | None) -> str:
     words = ["skyshed", "network", "study.yaml"]
-    for option, values in (("--group", groups), ("--fail", failed), ("--add", added)):
+    asked = (("--group", question.groups), ("--fail", question.failed), ("--add", question.added))
+    for option, values in asked:
         words += [word for value in values for word in (option, value)]
+    if question.weightings:
+        words.append("--weightings")
     if traffic is not None:
         words += ["--traffic", traffic.name]
     if qnh is not None:

@@ -22,7 +22,10 @@ ROUTE = (
     "FILE holds waypoints with heights and speeds (YAML, CSV, GeoJSON) or a recorded track (JSON of"
     " ADS-B recordings, CSV), at least 24 hours old. Recorded heights and flight levels are"
     " pressure altitudes; --qnh states the air pressure. The flights are given: nothing searches"
-    " for others."
+    " for others.\n\n"
+    "The main figures stand under three weightings of the bounds, and with the least and greatest"
+    " answer anywhere in them. Of several flights that is for all of them together; the two other"
+    " weightings then have a quarter of the draws."
 )
 NETWORK = (
     "What the radars of a study cover together, by height: one or more of them, two or more, and so"
@@ -30,6 +33,9 @@ NETWORK = (
     "--fail and --add say what a radar that fails or joins would change, for civil and surveillance"
     " radars; nothing searches for the one that counts most. Where nothing is covered is shown for"
     " groups of civil radars; military ones get shares only. --traffic compares with a recording."
+    "\n\nTotals stand under three weightings of the bounds, the other two with a quarter of the"
+    " draws; --weightings gives them all and the least and greatest answer anywhere in the bounds,"
+    " at some times the work, which it says before it begins."
 )
 
 
@@ -133,6 +139,12 @@ def _network(
         float | None,
         typer.Option("--qnh", metavar="HPA", help="air pressure at sea level in the recording"),
     ] = None,
+    weightings: Annotated[
+        bool,
+        typer.Option(
+            "--weightings", help="all draws under every weighting of the bounds, and the box; long"
+        ),
+    ] = False,
     draws: DrawsOption = None,
     seed: SeedOption = None,
     workers: WorkersOption = None,
@@ -151,6 +163,7 @@ def _network(
         added=tuple(add or ()),
         traffic=traffic,
         qnh=qnh,
+        weightings=weightings,
         draws=draws,
         seed=seed,
         terrain=terrain,

@@ -197,6 +197,7 @@ def route_lines(result: "RouteResult") -> list[str]:
                 uncovered_words(flight),
             )
         )
+    rows += _weighted_rows(result)
     lines = under_each_other(rows)
     if len(result.flights) > _SHOWN:
         lines.append(f"... and {len(result.flights) - _SHOWN} more flights, in the report")
@@ -206,6 +207,31 @@ def route_lines(result: "RouteResult") -> list[str]:
         for row in result.levels
     ]
     return [*lines, "", *under_each_other(levels), ""]
+
+
+def _weighted_rows(result: "RouteResult") -> list[tuple[str, str, str, str, str, str]]:
+    """Two rows below the flights: the ends over the weightings, and those of the box."""
+    from skyshed.analysis.route_figures import FIGURES
+    from skyshed.analysis.weighted import range_words
+
+    own = {one.what: one for one in result.weightings if one.box is not None}
+    if not own:
+        return []
+    words = {figure.key: figure.words for figure in FIGURES}
+    if len(result.flights) == 1:
+        named = [own[words[key]] for key in ("covered_share", "detected_after_s")]
+        named.append(own[words["confirmed_after_s"]])
+    else:
+        named = [next(iter(own.values()))]
+    warning = own.get(words["warning_s"])
+    rows = []
+    for name, ends in (("whatever the weighting", "widest"), ("anywhere in the bounds", "box")):
+        told = [range_words(getattr(one, ends), one.unit) for one in named]
+        covered, detected, confirmed = (*told, "", "")[:3]
+        last = "" if warning is None else f"warning {range_words(getattr(warning, ends), 's')}"
+        whose = "  all, " if len(result.flights) > 1 else "  "
+        rows.append((f"{whose}{name}", "", covered, detected, confirmed, last))
+    return rows
 
 
 def _repeat(file: Path, names: tuple[str, ...], question: "RouteQuestion") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from skyshed.analysis.network_results import NetworkResult, VariantCover
+from skyshed.analysis.network_weightings import UNION
 from skyshed.analysis.network_words import level_labels
 from skyshed.analysis.results import Interval, MapLayers
 from skyshed.analysis.route_words import clock, shares
@@ -19,6 +20,12 @@ from skyshed.output.rasters import RasterFile, write_layers
 from skyshed.output.short_folder import write_short_folder
 from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
 from skyshed.output.tables import Cell, Table
+from skyshed.output.weighted_tables import (
+    READING,
+    weighted_block,
+    weighted_csv,
+    weighted_numbers,
+)
 from skyshed.output.words import slug
 
 _ENDS = ("p05", "p50", "p95", "nominal")
@@ -87,6 +94,10 @@ def network_page(result: NetworkResult, repeat: str) -> Page:
         sections.append(Section("where", "Where", blocks=tuple(_map_figures(result))))
     if result.traffic is not None:
         sections.append(_traffic(result))
+    if result.weightings:
+        sections.append(
+            Section("weightings", "Whatever the weighting", (READING,), tuple(_weightings(result)))
+        )
     sections.append(Section("ground", "On three kinds of ground", blocks=(_checks(result),)))
     page = Page.of(result, tuple(sections), repeat=repeat)
     if result.traffic is None:
@@ -146,6 +157,7 @@ def network_numbers(result: NetworkResult) -> dict[str, Any]:
                 for row in traffic.rows
             ],
         },
+        "weightings": weighted_numbers(result.weightings),
         "notes": list(result.notes),
         "parameters": {key: vars(p) for key, p in result.parameters.items()},
         "terrain": vars(result.terrain),
@@ -183,6 +195,7 @@ def network_tables(result: NetworkResult) -> list[Table]:
                 for row in traffic
             ),
         ),
+        weighted_csv(result.weightings, subject="group", height=True),
     ]  # fmt: skip
 
 
@@ -289,6 +302,16 @@ def _changes(result: NetworkResult) -> Iterator[TableBlock]:
     )
 
 
+def _weightings(result: NetworkResult) -> Iterator[TableBlock]:
+    """For each group its union, and folded away what else is counted."""
+    for who in dict.fromkeys(one.subject for one in result.weightings):
+        own = [one for one in result.weightings if one.subject == who]
+        union = [one for one in own if one.what == UNION]
+        yield weighted_block(union, first="height", name=who)
+        rest = [one for one in own if one.what != UNION]
+        yield weighted_block(rest, first="height", name=who, folded=f"{who}: the other totals")
+
+
 def _points(interval: Interval) -> str:
     low, middle, high = (100.0 * x for x in (interval.low, interval.median, interval.high))
     return f"{middle:+.1f} ({low:+.1f} to {high:+.1f})"
@@ -328,7 +351,7 @@ def _traffic(result: NetworkResult) -> Section:
     )
     words = (
         "The last column counts every place of the region alike, the one before only where aircraft"
-        " flew, and as the echo that they showed there.",
+        " flew, and as the echo that they showed there. Triangular weighting only.",
     )
     return Section("traffic", "Recorded traffic", words, (table,))
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from skyshed.analysis.claims import too_few_draws as too_few_draws
 from skyshed.analysis.judgement import FEWEST_DRAWS as FEWEST_DRAWS
-from skyshed.analysis.results import ClaimResult, ReadingResult
+from skyshed.analysis.results import ClaimResult, PremiseRow, ReadingResult
 from skyshed.output.words import NEVER, interval_text, percent_range, rounded
 from skyshed.uncertainty.parameter import Parameter
 
@@ -99,6 +99,18 @@ def box_text(reading: ReadingResult) -> str:
 def deciding_words(reading: ReadingResult, parameters: dict[str, Parameter]) -> list[str]:
     """Names of the unknowns that decide, in words where the inputs know them."""
     return [parameters[key].label or key if key in parameters else key for key in reading.deciding]
+
+
+def weighted_premise(row: PremiseRow) -> list[str]:
+    """A premise under the other weightings, a line each; none where no draws are behind it."""
+    if not row.weightings:
+        return []
+    if set(row.weightings.values()) == {row.text}:
+        return ["The same under every weighting."]
+    return [
+        f"With {name.replace('_', '-')} weights (up to {row.other_draws} draws): {text}"
+        for name, text in row.weightings.items()
+    ]
 
 
 def verdict_style(verdict: str) -> tuple[str, str]:

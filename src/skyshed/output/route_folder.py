@@ -7,16 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.route_results import FlightResult, RouteResult
+from skyshed.analysis.route_weightings import ALL
 from skyshed.analysis.route_words import clock, place, shares, span, uncovered_words
 from skyshed.output.figures.route_profile import level_chart, route_profile
 from skyshed.output.route_kml import route_kml
 from skyshed.output.route_tables import route_numbers, route_tables
 from skyshed.output.short_folder import write_short_folder
 from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
+from skyshed.output.weighted_tables import READING, weighted_block
 from skyshed.store import write_text
 
 _MOST_LOOKS = 400
 _MOST_FLIGHTS = 300
+_MOST_WEIGHED = 50
 
 
 def write_route(
@@ -74,7 +77,27 @@ def write_route(
 
 def _page(result: RouteResult, repeat: str) -> Page:
     sections = _one(result.flights[0]) if len(result.flights) == 1 else _many(result)
-    return Page.of(result, (*sections, _levels(result)), repeat=repeat)
+    return Page.of(result, (*sections, *_weightings(result), _levels(result)), repeat=repeat)
+
+
+def _weightings(result: RouteResult) -> tuple[Section, ...]:
+    figures = result.weightings
+    if not figures:
+        return ()
+    blocks: tuple[TableBlock, ...] = (weighted_block(figures, first="what"),)
+    if len(result.flights) > 1:
+        own = [one for one in figures if one.subject != ALL]
+        shown = dict.fromkeys(one.subject for one in own)
+        few = list(shown)[:_MOST_WEIGHED]
+        blocks = (
+            weighted_block([one for one in figures if one.subject == ALL], first="what"),
+            weighted_block(
+                [one for one in own if one.subject in few],
+                first="subject",
+                folded=f"{len(few)} of {len(shown)} flights; tables/weightings.csv has all",
+            ),
+        )
+    return (Section("weightings", "Whatever the weighting", (READING,), blocks),)
 
 
 def _one(flight: FlightResult) -> tuple[Section, ...]:

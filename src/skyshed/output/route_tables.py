@@ -9,6 +9,7 @@ from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
 from skyshed.analysis.results import Interval
 from skyshed.analysis.route_results import FlightResult, Moment, RouteResult
 from skyshed.output.tables import Cell, Table
+from skyshed.output.weighted_tables import weighted_csv, weighted_numbers
 
 _ENDS = ("p05", "p50", "p95", "nominal")
 _LOOKS = (
@@ -48,6 +49,7 @@ def route_tables(result: RouteResult) -> list[Table]:
         Table("gaps", _GAPS, tuple(row for f in result.flights for row in _gap_rows(f))),
         Table("heights", _HEIGHTS, tuple(row for f in one for row in _height_rows(f))),
         Table("flight_levels", _LEVELS, tuple(_level_rows(result))),
+        weighted_csv(result.weightings, subject="flight"),
     ]
 
 
@@ -69,6 +71,7 @@ def route_numbers(result: RouteResult) -> dict[str, Any]:
         "sentences": list(result.sentences),
         "flights": [_flight_numbers(flight) for flight in result.flights],
         "flight_levels": [{**vars(row), "covered": vars(row.covered)} for row in result.levels],
+        "weightings": weighted_numbers(result.weightings),
         "notes": list(result.notes),
         "parameters": {key: vars(p) for key, p in result.parameters.items()},
         "terrain": vars(result.terrain),
