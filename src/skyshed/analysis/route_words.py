@@ -164,7 +164,11 @@ def route_notes(model: Model, found: Sequence[FlightResult]) -> tuple[str, ...]:
 def level_rows(found: Sequence[FlightResult]) -> tuple[LevelRow, ...]:
     """Time and cover by bands of flight levels, counted in pressure altitude where it is known."""
     level = np.concatenate([flight.flown.track.altitude_m for flight in found]) / _FL_M
-    weight = np.concatenate([np.full(f.flown.track.time_s.size, f.flown.step_s) for f in found])
+    # Samples stand at both ends of a step: a flight lasts one step less than it has samples.
+    sizes = [flight.flown.track.time_s.size for flight in found]
+    weight = np.concatenate(
+        [np.full(n, f.flown.step_s * (n - 1) / n) for f, n in zip(found, sizes, strict=True)]
+    )
     covered = np.concatenate([flight.by_draw for flight in found], axis=1)
     nominal = np.concatenate([flight.covered_nominal for flight in found])
     band = np.floor(np.maximum(level, 0.0) / BAND_FL).astype(int)

@@ -70,12 +70,12 @@ def _row(one: Weighted, first: str, *, boxed: bool) -> tuple[str, ...]:
     box: tuple[str, ...] = ()
     if boxed:
         box = ("" if one.box is None else range_words(one.box, one.unit),)
-    return (
-        *heads,
+    cells = (
         *map(interval_words, one.by_weighting.values()),
         range_words(one.widest, one.unit),
         *box,
     )
+    return (*heads, *(cell.replace(" %", "\N{NO-BREAK SPACE}%") for cell in cells))
 
 
 def weighted_csv(figures: Sequence[Weighted], *, subject: str, height: bool = False) -> Table:
