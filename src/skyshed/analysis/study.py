@@ -32,12 +32,15 @@ from skyshed.analysis.results import (
     TargetSummary,
     TerrainSummary,
     Tornado,
+    UnderWeightings,
     UnionRow,
+    WeightedRow,
 )
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.study_terrain import study_terrain
 from skyshed.analysis.tornado import tornado
 from skyshed.analysis.union import group_rows
+from skyshed.analysis.weighted_ranges import range_rows, reach_rows
 from skyshed.catalogue.loader import own_file_hashes
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
@@ -121,6 +124,7 @@ def run_study(
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)
     tell("finding what decides", 1, 1)
+    weighted = _weighted(model, run, what_decides, tell)
     return StudyResult(
         name=study.name,
         title=study.title,
@@ -163,6 +167,7 @@ def run_study(
         own_catalogue=own_file_hashes(extra=study.catalogue),
         reaches=reaches,
         raids=raids,
+        weighted=tuple(weighted),
     )
 
 
@@ -188,13 +193,7 @@ def headline_of(study: Study) -> tuple[str, str]:
 def _pairs(
     model: Model, values: Values, nominal: Values, pool: Pool, tell: Tell
 ) -> list[PairResult]:
-    study = model.study
-    wanted = [
-        (radar.key, target.key)
-        for radar in study.radars
-        if radar.role in _MAPPED_ROLES or len(study.radars) == 1
-        for target in study.targets
-    ]
+    wanted = _wanted(model.study)
     shared = (model, values, nominal, sites_of(model, values, nominal, wanted))
     found = []
     tell("radars and targets", 0, len(wanted))
@@ -202,6 +201,43 @@ def _pairs(
         found.append(result)
         tell("radars and targets", len(found), len(wanted))
     return found
+
+
+def _wanted(study: Study) -> list[tuple[str, str]]:
+    """Keys of the radar and the target of every pair that gets ranges."""
+    return [
+        (radar.key, target.key)
+        for radar in study.radars
+        if radar.role in _MAPPED_ROLES or len(study.radars) == 1
+        for target in study.targets
+    ]
+
+
+def _weighted(
+    model: Model, run: Run, what_decides: Tornado | None, tell: Tell
+) -> list[WeightedRow]:
+    """Ranges of every pair and reach of every battery under all weightings and in the box."""
+    pairs, batteries = _wanted(model.study), list(model.batteries)
+    pool = run.pool or Threads(run.workers)
+    steps = len(pairs) + len(batteries)
+    # too few pieces of work for the workers: one after the other, each on all threads
+    alone = replace(run, pool=None, workers=1 if steps >= pool.workers else run.workers)
+    pool = pool if steps >= pool.workers else Threads(1)
+    known = {}
+    if what_decides is not None:
+        answer = UnderWeightings(what_decides.by_weighting, what_decides.box)
+        known[headline_of(model.study)] = answer
+    rows: list[WeightedRow] = []
+    done = 0
+    for work, items, shared in (
+        (range_rows, pairs, (model, alone, known)),
+        (reach_rows, batteries, (model, alone)),
+    ):
+        for found in pool.in_order(work, items, shared=shared):
+            rows += found
+            done += 1
+            tell("weighing the bounds", done, steps)
+    return rows
 
 
 _Sites = dict[str, tuple[RadarSite, RadarSite]]

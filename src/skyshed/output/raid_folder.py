@@ -13,6 +13,7 @@ from skyshed.output.raid_replays import write_replays
 from skyshed.output.raid_tables import raid_tables
 from skyshed.output.report import report_html
 from skyshed.output.tables import result_tables, write_csv
+from skyshed.output.weighted import weighted_csv
 from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
 
 REPORT_NAME = "report.html"
@@ -62,7 +63,7 @@ def write_raids(
         if study_document_text:
             write_text(folder / STUDY_NAME, study_document_text)
         write_json(folder / "results.json", result_numbers(result))
-        for table in (*result_tables(result), *raid_tables(result)):
+        for table in (*result_tables(result), *raid_tables(result), *weighted_csv(result)):
             write_csv(table, folder / "tables")
         write_replays(result, folder / "replay")
         # radars without pairs would make a chapter on ranges that are not there
