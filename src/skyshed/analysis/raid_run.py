@@ -81,6 +81,7 @@ def run_raids(
         checkpoint=None if checkpoint is None else str(checkpoint),
         pool=pool,
         changes=order.changes,
+        weighting=study.weighting,
     )
     model = build_model(study, study_terrain(study, tell=tell), tell=tell)
     check_targets(model)
@@ -89,7 +90,7 @@ def run_raids(
     for raid in raids:
         parameters |= raid_parameters(model, raid)
     draws = {outcome.draws for raid in found for outcome in raid.outcomes}
-    values = sample(model.parameters, size=max(draws), seed=study.seed)
+    values = sample(model.parameters, size=max(draws), seed=study.seed, weighting=study.weighting)
     nominal = nominal_values(model.parameters)
     return StudyResult(
         name=study.name,
@@ -118,6 +119,7 @@ def run_raids(
         sources=bibliography(study, parameters.values()),
         own_catalogue=own_file_hashes(extra=study.catalogue),
         raids=found,
+        weighting=study.weighting,
     )
 
 

@@ -304,7 +304,8 @@ class StudyResult:
     `own_catalogue` holds the SHA-256 of the user's catalogue files by path.
 
     `reaches` holds what the batteries reach and `raids` the outcomes of raids; both are empty in a
-    study of radars alone. `weighted` holds figures under every weighting of the bounds.
+    study of radars alone. `weighted` holds figures under every weighting of the bounds, `weighting`
+    the one of all the others.
     `lesson_rows` holds antenna height, target height and distance of the
     smooth horizon of a lesson, which has no radars; `lesson_k` its effective Earth radius factor.
     """
@@ -340,3 +341,4 @@ class StudyResult:
     raids: tuple["RaidResult", ...] = ()
     own_catalogue: Mapping[str, str] = field(default_factory=dict)
     weighted: tuple[WeightedRow, ...] = ()
+    weighting: str = "triangular"

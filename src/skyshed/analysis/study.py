@@ -66,6 +66,7 @@ def run_study(
     terrain: Path | str | None = None,
     progress: Tell | None = None,
     pool: Pool | None = None,
+    weighting: str | None = None,
 ) -> StudyResult:
     """Compute everything that a study asks.
 
@@ -84,6 +85,9 @@ def run_study(
     pool : Pool, optional
         Where pairs and raids are computed instead of on threads, such as a cluster. The result does
         not depend on it.
+    weighting : str, optional
+        One of `uncertainty.sampling.WEIGHTINGS` instead of the study's own, for everything that is
+        not shown under all of them.
 
     Returns
     -------
@@ -102,16 +106,22 @@ def run_study(
         study.seed if seed is None else seed,
         workers or processors(),
         pool,
+        weighting or study.weighting,
     )
     ground = study_terrain(study, terrain, tell=tell)
     model = build_model(study, ground, workers=run.workers, tell=tell)
     check_targets(model)
-    values = sample(model.parameters, size=run.draws, seed=run.seed)
+    values = sample(model.parameters, size=run.draws, seed=run.seed, weighting=run.weighting)
     nominal = nominal_values(model.parameters)
     pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
     unions = _unions(model, values, nominal, run, tell)
     reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
-    raid_run = RaidRun(seed=run.seed, workers=run.workers, pool=raid_pool(run.pool))
+    raid_run = RaidRun(
+        seed=run.seed,
+        workers=run.workers,
+        pool=raid_pool(run.pool),
+        weighting=run.weighting,
+    )
     raids = tuple(
         raid_result(model, raid, replace(raid_run, draws=min(raid.draws, run.draws)), tell)
         for raid in study.raids
@@ -168,6 +178,7 @@ def run_study(
         reaches=reaches,
         raids=raids,
         weighted=tuple(weighted),
+        weighting=run.weighting,
     )
 
 
@@ -312,7 +323,13 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
         f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
         f" {target.label}"
     )
-    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed, draws=run.draws)
+    return tornado(
+        ReadingModel(model, reading, run.workers),
+        words,
+        seed=run.seed,
+        draws=run.draws,
+        weighting=run.weighting,
+    )
 
 
 def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:

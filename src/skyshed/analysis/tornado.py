@@ -34,6 +34,7 @@ def tornado(
     *,
     seed: int,
     draws: int = 200,
+    weighting: str = "triangular",
     answer: UnderWeightings | None = None,
 ) -> Tornado:
     """Swing of the answer with each unknown, and the share of its variance by basis.
@@ -48,6 +49,8 @@ def tornado(
         Seed of the draws and of the variance shares.
     draws : int, default: 200
         Draws of the answer under each weighting. [1]
+    weighting : str
+        That of the share of the variance, one of `uncertainty.sampling.WEIGHTINGS`.
     answer : UnderWeightings, optional
         The answer under every weighting and in the box, where it is already known.
 
@@ -78,6 +81,7 @@ def tornado(
         {key: _basis(parameter) for key, parameter in parameters.items()},
         size=_SPREAD_SIZE,
         seed=seed,
+        weighting=weighting,
     )
     under = answer or under_weightings(
         asked.value, parameters, draws=draws, seed=seed, unit=asked.unit

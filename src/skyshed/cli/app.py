@@ -18,6 +18,7 @@ from skyshed.cli.options import (
     SeedOption,
     StudyArgument,
     TerrainOption,
+    WeightingOption,
     WorkersOption,
 )
 from skyshed.cli.route_app import add_commands
@@ -56,6 +57,7 @@ def _run(
     out: OutOption = None,
     draws: DrawsOption = None,
     seed: SeedOption = None,
+    weighting: WeightingOption = None,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -75,6 +77,7 @@ def _run(
         replace=replace,
         quiet=quiet,
         cluster=cluster,
+        weighting=weighting,
     )
 
 
@@ -106,6 +109,7 @@ def _coverage(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    weighting: WeightingOption = None,
     effects: EffectsOption = "",
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
@@ -119,6 +123,7 @@ def _coverage(
     from skyshed.cli.coverage import question
     from skyshed.cli.running import run_study_to
     from skyshed.scenario.quick import quick_study
+    from skyshed.scenario.settings import with_settings
 
     asked = question(
         radar,
@@ -136,9 +141,8 @@ def _coverage(
         catalogue=catalogue,
         effects=effects,
     )
-    run_study_to(
-        quick_study(asked), out, workers=workers, replace=replace, quiet=quiet, cluster=cluster
-    )
+    study = with_settings(quick_study(asked), weighting=weighting)
+    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet, cluster=cluster)
 
 
 @app.command("chart")
@@ -253,6 +257,7 @@ def _reach(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    weighting: WeightingOption = None,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     catalogue: ExtraOption = None,
@@ -266,6 +271,7 @@ def _reach(
     from skyshed.cli.reach_table import reach_lines
     from skyshed.cli.running import run_study_to
     from skyshed.scenario.quick_reach import quick_reach_study
+    from skyshed.scenario.settings import with_settings
 
     asked = reach_question(
         battery,
@@ -290,7 +296,7 @@ def _reach(
         catalogue=catalogue,
     )
     run_study_to(
-        quick_reach_study(asked),
+        with_settings(quick_reach_study(asked), weighting=weighting),
         out,
         workers=workers,
         replace=replace,
@@ -329,6 +335,7 @@ def _raid(
         typer.Option("--out", metavar="DIR", help="where to write; out/NAME-raids if left out"),
     ] = None,
     seed: SeedOption = None,
+    weighting: WeightingOption = None,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -346,6 +353,7 @@ def _raid(
         out,
         seed=seed,
         terrain=terrain,
+        weighting=weighting,
         workers=workers,
         cluster=cluster,
         replace=replace,

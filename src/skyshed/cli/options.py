@@ -17,6 +17,15 @@ DrawsOption = Annotated[
 SeedOption = Annotated[
     int | None, typer.Option("--seed", metavar="S", help="seed of the random draws")
 ]
+WeightingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weighting",
+        metavar="NAME",
+        help="how draws are spread between the bounds of the unknowns: triangular, the default,"
+        " uniform or nominal-heavy",
+    ),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),

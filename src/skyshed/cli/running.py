@@ -13,6 +13,7 @@ from skyshed.errors import OutputError
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.settings import study_text, with_settings
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import is_result_folder, result_folder
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ def run_named(
     replace: bool,
     quiet: bool,
     cluster: str | None = None,
+    weighting: str | None = None,
 ) -> None:
     """Load a study, change its settings, and run it."""
-    study = with_settings(load_study(name), draws=draws, seed=seed, terrain=terrain)
+    study = with_settings(
+        load_study(name), draws=draws, seed=seed, terrain=terrain, weighting=weighting
+    )
     run_study_to(study, out, workers=workers, replace=replace, quiet=quiet, cluster=cluster)
 
 
@@ -89,9 +93,19 @@ def run_study_to(
         progress("writing the report", 1, 1)
     for line in answer(result) if answer is not None else ():
         typer.echo(line)
-    for sentence in result.sentences:
+    for sentence in (*result.sentences, *weights_told(study)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")
+
+
+def weights_told(study: Study) -> list[str]:
+    """A sentence on the weighting of the draws, where it is not the default."""
+    if study.weighting == DEFAULT_WEIGHTING:
+        return []
+    return [
+        f"The draws have {weighting_name(study.weighting)} weights between the bounds of the"
+        " unknowns, by --weighting or the study file; the default is triangular."
+    ]
 
 
 def pool_at(cluster: str | None) -> AbstractContextManager["Pool | None"]:

@@ -44,6 +44,7 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
             "question": result.question,
             "seed": result.seed,
             "draws": result.draws,
+            "weighting": result.weighting,
             "pd": result.pd,
             "ring_m": result.ring_m,
             "ring_label": result.ring_label,

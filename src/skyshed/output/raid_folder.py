@@ -7,7 +7,7 @@ from pathlib import Path
 
 from skyshed.analysis.raid_order import RaidOrder
 from skyshed.analysis.results import StudyResult
-from skyshed.output.manifest import STUDY_NAME, manifest
+from skyshed.output.manifest import STUDY_NAME, manifest, weighting_words
 from skyshed.output.numbers import result_numbers
 from skyshed.output.raid_replays import write_replays
 from skyshed.output.raid_tables import raid_tables
@@ -58,7 +58,7 @@ def write_raids(
     out = Path(out)
     repeat = shlex.join(command)
     if study_document_text:
-        repeat = repeat_command(order, seed=result.seed)
+        repeat = repeat_command(order, result)
     with result_folder(out, replace=replace) as folder:
         if study_document_text:
             write_text(folder / STUDY_NAME, study_document_text)
@@ -78,9 +78,9 @@ def write_raids(
     return out / REPORT_NAME
 
 
-def repeat_command(order: RaidOrder, *, seed: int) -> str:
+def repeat_command(order: RaidOrder, result: StudyResult) -> str:
     """Command that runs the raids again from the study file in the result folder."""
-    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(seed)]
+    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(result.seed), *weighting_words(result)]
     for key in order.raids:
         words += ["--raid", key]
     for option, number in (

@@ -110,7 +110,7 @@ def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str,
         "weighted": {
             "tables": weighted_tables(result),
             "heads": weighted_heads(),
-            "main": "triangular",
+            "main": result.weighting.replace("_", "-"),
         },
         "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
         if result.tornado
