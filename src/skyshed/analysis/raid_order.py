@@ -33,6 +33,8 @@ class RaidOrder:
         Half the 95 % sampling interval of the mean number of leakers at which runs stop.
     changes : bool
         Whether the what-ifs are run too.
+    weightings : bool
+        Whether the main figures are computed under all weightings and in the box too.
     """
 
     raids: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class RaidOrder:
     draws: int | None = None
     precision: float | None = None
     changes: bool = True
+    weightings: bool = False
 
     @property
     def most_runs(self) -> int | None:

@@ -63,7 +63,7 @@ def range_rows(
         has maps, the ground range that cover reaches without a break, at each of their heights.
     """
     key, target = pair[0], model.study.target(pair[1])
-    asked = _asked(model, run, "confirmed_slant_range", [_own_case(target, key)])
+    asked = seen_reading(model, run, key, target)
     parameters = asked.parameters()
     confirmed = known.get(pair) or under_weightings(
         asked.value, parameters, draws=run.draws, seed=run.seed, rounds=_ROUNDS
@@ -118,14 +118,12 @@ def reach_rows(model: Model, run: Run, battery: str) -> list[WeightedRow]:
         Each is the reading "intercept_slant_range", for which the target flies straight at the
         battery. Draws of all targets are computed at once, because they share the battery's sight.
     """
-    own = model.study.battery(battery)
     targets = [t for t in model.study.targets if "ballistic" not in t.entry.target_class]
-    cases = [_own_case(target, own.see or own.guide, battery) for target in targets]
-    together = _asked(model, run, "intercept_slant_range", cases)
+    together = hit_reading(model, run, battery, targets)
     drawn = drawn_under_weightings(together.case_values, together.parameters(), run.draws, run.seed)
     rows = []
-    for index, (target, case) in enumerate(zip(targets, cases, strict=True)):
-        asked = _asked(model, run, "intercept_slant_range", [case])
+    for index, target in enumerate(targets):
+        asked = hit_reading(model, run, battery, [target])
         parameters = asked.parameters()
         answer = weighted_answer(
             {name: values[index] for name, values in drawn.items()},
@@ -136,6 +134,20 @@ def reach_rows(model: Model, run: Run, battery: str) -> list[WeightedRow]:
         words = _STRAIGHT if courses_of(target) else INTERCEPT
         rows.append(WeightedRow(REACHES, battery, target.key, "", words, answer))
     return rows
+
+
+def seen_reading(model: Model, run: Run, key: str, target: StudyTarget) -> ReadingModel:
+    """Confirmed range of a target at its own height, as a reading; also names its unknowns."""
+    return _asked(model, run, "confirmed_slant_range", [_own_case(target, key)])
+
+
+def hit_reading(
+    model: Model, run: Run, battery: str, targets: Sequence[StudyTarget]
+) -> ReadingModel:
+    """Farthest intercepts of targets at their own heights, as a reading with a case for each."""
+    own = model.study.battery(battery)
+    cases = [_own_case(target, own.see or own.guide, battery) for target in targets]
+    return _asked(model, run, "intercept_slant_range", cases)
 
 
 def _asked(model: Model, run: Run, quantity: str, cases: Sequence[Case]) -> ReadingModel:

@@ -19,6 +19,7 @@ from skyshed.cli.options import (
     StudyArgument,
     TerrainOption,
     WeightingOption,
+    WeightingsOption,
     WorkersOption,
 )
 from skyshed.cli.route_app import add_commands
@@ -58,6 +59,7 @@ def _run(
     draws: DrawsOption = None,
     seed: SeedOption = None,
     weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -78,6 +80,7 @@ def _run(
         quiet=quiet,
         cluster=cluster,
         weighting=weighting,
+        weightings=weightings,
     )
 
 
@@ -110,6 +113,7 @@ def _coverage(
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
     weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     effects: EffectsOption = "",
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
@@ -142,7 +146,15 @@ def _coverage(
         effects=effects,
     )
     study = with_settings(quick_study(asked), weighting=weighting)
-    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet, cluster=cluster)
+    run_study_to(
+        study,
+        out,
+        workers=workers,
+        replace=replace,
+        quiet=quiet,
+        cluster=cluster,
+        weightings=weightings,
+    )
 
 
 @app.command("chart")
@@ -258,6 +270,7 @@ def _reach(
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
     weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     catalogue: ExtraOption = None,
@@ -302,6 +315,7 @@ def _reach(
         replace=replace,
         quiet=quiet,
         cluster=cluster,
+        weightings=weightings,
         answer=reach_lines,
     )
 
@@ -336,6 +350,7 @@ def _raid(
     ] = None,
     seed: SeedOption = None,
     weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -346,7 +361,9 @@ def _raid(
     from skyshed.analysis.raid_order import RaidOrder
     from skyshed.cli.raiding import raid_named
 
-    order = RaidOrder(tuple(raid or ()), runs, draws, precision, changes=what_if)
+    order = RaidOrder(
+        tuple(raid or ()), runs, draws, precision, changes=what_if, weightings=weightings
+    )
     raid_named(
         study,
         order,

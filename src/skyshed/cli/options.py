@@ -26,6 +26,14 @@ WeightingOption = Annotated[
         " uniform or nominal-heavy",
     ),
 ]
+WeightingsOption = Annotated[
+    bool,
+    typer.Option(
+        "--weightings",
+        help="areas and raids under all three weightings and anywhere in the bounds too; takes"
+        " several times as long",
+    ),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),

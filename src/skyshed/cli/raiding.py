@@ -8,7 +8,14 @@ import typer
 
 from skyshed.cli.progress import progress_shown
 from skyshed.cli.raid_table import EXPLANATION, raid_lines
-from skyshed.cli.running import DEFAULT_FOLDER, check_writable, pool_at, weights_told
+from skyshed.cli.running import (
+    DEFAULT_FOLDER,
+    check_writable,
+    pool_at,
+    weightings_cost,
+    weights_told,
+)
+from skyshed.cli.weighted_lines import weighted_lines
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.settings import study_text, with_settings
 
@@ -69,6 +76,9 @@ def raid_named(
     ):
         if not quiet:
             print(_told(blocks, again=again), file=sys.stderr, flush=True)
+            if order.weightings:
+                raids = chosen_raids(study, order)
+                print(weightings_cost(study, raids), file=sys.stderr, flush=True)
         from skyshed.analysis.raid_run import run_raids
         from skyshed.analysis.study import raid_pool
 
@@ -96,6 +106,8 @@ def raid_named(
         for line in raid_lines(raid, precision=order.precision):
             typer.echo(line)
         typer.echo()
+    for line in weighted_lines(result) if order.weightings else ():
+        typer.echo(line)
     for sentence in (*EXPLANATION, *weights_told(study)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")

@@ -90,6 +90,8 @@ def repeat_command(order: RaidOrder, result: StudyResult) -> str:
     ):
         if number is not None:
             words += [option, f"{number!r}"]
+    if order.weightings:
+        words.append("--weightings")
     if not order.changes:
         words.append("--no-what-if")
     return shlex.join(words)

@@ -1,7 +1,7 @@
 """What the weighting of the bounds does to the figures: rows for the report, tables and numbers."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from skyshed.analysis.results import Interval, StudyResult, UnderWeightings, Wei
 from skyshed.output.reach_numbers import interval_numbers
 from skyshed.output.report_figures import radar_name, target_name
 from skyshed.output.tables import Cell, Table
-from skyshed.output.words import area_text, fixed, interval_text, percent, rounded
+from skyshed.output.words import interval_text, percent, rounded
 from skyshed.uncertainty.sampling import WEIGHTINGS
 
 _COLUMNS: Final = (
@@ -33,6 +33,8 @@ _KINDS: Final = {
     "covers": "How much is covered",
     "raid": "How the raids end",
 }
+
+AREAS_AND_RAIDS: Final = ("covers", "raid")
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,13 @@ class WeightedTexts:
     box: str
 
 
-def weighted_tables(result: StudyResult) -> list[WeightedTable]:
+def weighted_tables(
+    result: StudyResult, *, kinds: Sequence[str] = tuple(_KINDS)
+) -> list[WeightedTable]:
     """The figures under every weighting, by kind, for the report and the terminal."""
     tables = []
     for kind, title in _KINDS.items():
-        rows = [row for row in result.weighted if row.kind == kind]
+        rows = [row for row in result.weighted if row.kind == kind and kind in kinds]
         if rows:
             tables.append(WeightedTable(title, tuple(_texts(result, row) for row in rows)))
     return tables
@@ -86,9 +90,12 @@ def _texts(result: StudyResult, row: WeightedRow) -> WeightedTexts:
 
 
 def _system(result: StudyResult, row: WeightedRow) -> str:
-    if row.kind == "reaches":
-        return next((r.label for r in result.reaches if r.key == row.system), row.system)
-    return row.system if row.kind == "raid" else radar_name(result, row.system)
+    if row.kind == "raid":
+        return row.system
+    batteries = {reach.key: reach.label for reach in result.reaches}
+    if row.system in batteries and row.system not in {radar.key for radar in result.radars}:
+        return batteries[row.system]
+    return radar_name(result, row.system)
 
 
 def _target(result: StudyResult, row: WeightedRow) -> str:
@@ -98,9 +105,7 @@ def _target(result: StudyResult, row: WeightedRow) -> str:
 
 
 def value_text(value: Interval) -> str:
-    """A range, an area, a share or a number with its bounds."""
-    if value.unit == "m^2":
-        return area_text(value)
+    """A range, a share or a number with its bounds."""
     if value.unit == "share":
         return _share_text(value)
     return interval_text(value, "km" if value.unit == "m" else value.unit)
@@ -118,15 +123,12 @@ def box_text(answer: UnderWeightings) -> str:
     if math.isnan(low) or math.isnan(high):
         return ""
     if unit == "share":
-        return f"{percent(low).removesuffix(' %')} to {percent(high)}"
-    if unit == "m^2":
-        return f"{float(f'{low / 1e6:.3g}'):,.0f} to {float(f'{high / 1e6:.3g}'):,.0f} km²"
-    if unit == "1":
-        return f"{fixed(low, 1)} to {fixed(high, 1)}"
-    ends = [rounded(x if x > 0.0 else math.nan, "km") for x in (low, high)]
-    if ends[0] == ends[1]:
-        return ends[0]
-    return f"{ends[0].removesuffix(' km')} to {ends[1]}"
+        ends, name = [percent(x) for x in (low, high)], " %"
+    elif unit == "1":
+        ends, name = [f"{x:.3g}" for x in (low, high)], ""
+    else:  # a range of zero is none at all
+        ends, name = [rounded(x if x > 0.0 else math.nan, "km") for x in (low, high)], " km"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(name)} to {ends[1]}"
 
 
 def weighted_csv(result: StudyResult) -> list[Table]:
