@@ -5,6 +5,7 @@ import math
 import pytest
 
 from skyshed.analysis.results import Interval, UnderWeightings, WeightedRow
+from skyshed.output.manifest import repeat_command
 from skyshed.output.report import report_html
 from skyshed.output.weighted import box_text, value_text, weighted_csv, weighted_numbers
 from skyshed.uncertainty.sampling import WEIGHTINGS
@@ -55,6 +56,15 @@ def test_numbers_hold_all_weightings_and_the_box():
     assert set(found["by_weighting"]) == set(WEIGHTINGS)
     assert found["by_weighting"]["uniform"]["p95"] == 250e3
     assert (found["height"], found["box"]) == ("1 km above ground", [127e3, 275e3])
+
+
+def test_the_command_that_repeats_a_run_keeps_the_weightings():
+    ranges = make_result(weighted=(row(),))
+    areas = make_result(weighted=(row("covers", unit="share"),), weighting="nominal_heavy")
+    assert "weighting" not in repeat_command(ranges, [], has_study=True)
+    assert repeat_command(areas, [], has_study=True).endswith(
+        "--weighting nominal-heavy --weightings"
+    )
 
 
 def test_report_has_a_chapter_that_names_every_weighting():

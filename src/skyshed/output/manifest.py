@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skyshed.analysis.results import StudyResult
+from skyshed.output.weighted import AREAS_AND_RAIDS
 from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import sha256_file
 
@@ -75,6 +76,8 @@ def repeat_command(result: StudyResult, command: Sequence[str], *, has_study: bo
     if result.draws:
         words += ["--seed", str(result.seed), "--draws", str(result.draws)]
     words += weighting_words(result)
+    if any(row.kind in AREAS_AND_RAIDS for row in result.weighted):
+        words.append("--weightings")
     return shlex.join(words)
 
 
