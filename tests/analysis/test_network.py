@@ -214,6 +214,8 @@ def test_civil_groups_show_where_they_do_not_cover(civil, tmp_path):
     names = sorted(path.name for path in (tmp_path / "out" / "rasters").iterdir())
     assert len(names) == 3
     assert all("uncovered" in name for name in names)
+    rest = {one.subject for one in civil.weightings if one.what == "uncovered"}
+    assert rest == {one.subject for one in civil.weightings}  # those after a change too
 
 
 def test_military_groups_get_shares_only(terrain, tmp_path):

@@ -13,6 +13,7 @@ from skyshed.analysis.raids import RaidRun, raid_result
 from skyshed.documents import parse_yaml
 from skyshed.errors import OutputError, ScenarioError
 from skyshed.scenario.loader import parse_study
+from skyshed.store.checkpoint import open_checkpoint
 from skyshed.terrain.dataset import open_terrain
 from tests.scenario.small_engagement import TEXT
 
@@ -70,6 +71,19 @@ def test_inputs_know_the_seed_and_the_draws_but_not_the_runs(study):
     assert campaign_inputs(study, RaidOrder(runs=20, precision=0.1)) == first
     assert campaign_inputs(study, RaidOrder(draws=20)) != first
     assert campaign_inputs(dataclasses.replace(study, seed=4), RaidOrder()) != first
+    uniform = dataclasses.replace(study, weighting="uniform")
+    assert campaign_inputs(uniform, RaidOrder()) != first
+
+
+def test_blocks_of_another_weighting_are_refused(study, tmp_path):
+    folder = tmp_path / "out.campaign"
+    open_checkpoint(folder, campaign_inputs(study, RaidOrder()))
+    uniform = campaign_inputs(dataclasses.replace(study, weighting="uniform"), RaidOrder())
+    with (
+        pytest.raises(OutputError, match=r"other inputs .*weighting of the draws.*delete this one"),
+        kept_blocks(folder, uniform),
+    ):
+        pass
 
 
 def interrupted(folder, cause, *, finished):

@@ -35,7 +35,7 @@ def test_every_quantity_of_the_study_file_can_be_computed():
 def test_confirmed_range_is_the_median_over_the_azimuths(world):
     model, values, _ = world
     radar = model.placed["west"].at(values)
-    profiles = model.placed["west"].thinned(readings._EVERY).profiles
+    profiles = model.placed["west"].thinned(readings.EVERY).profiles
     ends = confirmation(
         radar,
         profiles,
@@ -62,7 +62,7 @@ def test_the_answer_to_a_point_does_not_depend_on_the_others_asked(world):
 def covered_pd(model, values, steps):
     """Single-scan Pd at the distances, shape (draw, azimuth, distance)."""
     radar = model.placed["west"].at(values)
-    profiles = model.placed["west"].thinned(readings._EVERY).profiles
+    profiles = model.placed["west"].thinned(readings.EVERY).profiles
     echo = echo_along_profiles(
         radar,
         profiles,

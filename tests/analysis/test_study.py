@@ -52,6 +52,8 @@ def test_one_and_two_workers_give_the_same_result(terrain, found):
     assert other.claims == found.claims
     assert other.sentences == found.sentences
     assert other.tornado == found.tornado
+    assert other.weighted == found.weighted
+    assert found.weighted[0].answer.by_weighting == found.tornado.by_weighting
     for mine, theirs in zip(found.pairs, other.pairs, strict=True):
         assert mine.radii_m.tobytes() == theirs.radii_m.tobytes()
         assert mine.layers.share.tobytes() == theirs.layers.share.tobytes()

@@ -71,5 +71,5 @@ def test_shares_and_draws_in_words():
     assert range_words((9.4e3, 12e3), "m") == "9.4 to 12 km"
     some = {"triangular": np.zeros(8), "uniform": np.zeros(5), "nominal_heavy": np.zeros(5)}
     one = weighted("", "share", "1", some, nominal=0.0)
-    assert draws_words([one]) == "8 draws triangular, 5 draws each of the others"
+    assert draws_words([one]) == "8 draws triangular, 5 each of the others"
     assert one.box is None

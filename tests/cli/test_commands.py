@@ -26,7 +26,7 @@ def engine(monkeypatch):
     """Stand-ins for computing and writing; they note what they were given."""
     calls = SimpleNamespace(run=None, write=None, error=None)
 
-    def run_study(study, *, workers, progress, pool=None):
+    def run_study(study, *, workers, progress, pool=None, weightings=False):
         if calls.error is not None:
             raise calls.error
         progress("maps", 0, 2)

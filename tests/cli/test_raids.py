@@ -114,7 +114,8 @@ def test_blocks_of_other_inputs_are_refused_and_left_alone(capsys):
     assert captured.out == ""
     assert captured.err == (
         "skyshed: error: cannot go on from the checkpoints in result.campaign: they belong to other"
-        " inputs; name a new folder or delete this one\n"
+        " inputs (study, seed, number or weighting of the draws); name a new folder or delete this"
+        " one\n"
     )
     assert Path("result.campaign/inputs.json").read_bytes() == before
     assert not Path("result").exists()

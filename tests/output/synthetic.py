@@ -25,7 +25,7 @@ SITE = (40.0789, 32.5656)
 _EARTH_M = 8.495e6  # four thirds of the mean radius
 
 
-def make_result(*, n=20, radius_m=450e3, draws=12, ground_m=None, seed=1):
+def make_result(*, n=20, radius_m=450e3, draws=12, ground_m=None, seed=1, **more):
     """A study of two radars against two targets; maps for one pair only."""
     rng = np.random.default_rng(seed)
     cell_m = radius_m / n
@@ -65,6 +65,7 @@ def make_result(*, n=20, radius_m=450e3, draws=12, ground_m=None, seed=1):
         for target in targets
     )
     return StudyResult(
+        **more,
         name="synthetic-2019",
         title="What the S-400 at Murted can really see",
         summary="One radar site near Ankara, two targets, made-up numbers.",

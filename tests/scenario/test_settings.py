@@ -43,6 +43,29 @@ def test_a_layout_that_hides_the_settings_leaves_the_text_as_it_is():
     assert study_text(with_settings(study_of(text), draws=20)) == text
 
 
+def test_a_weighting_is_written_down_and_read_again():
+    study = study_of(TEXT)
+    assert study.weighting == "triangular"
+    heavy = with_settings(study, weighting="nominal-heavy")
+    assert heavy.weighting == "nominal_heavy"
+    assert "weighting: 'nominal-heavy'" in study_text(heavy)
+    again = study_of(study_text(heavy))
+    assert again.weighting == "nominal_heavy"
+    assert study_of(study_text(with_settings(again, weighting="triangular"))).weighting == (
+        "triangular"
+    )
+
+
+def test_weightings_have_one_spelling():
+    for name in ("nominal_heavy", "nominal heavy"):
+        with pytest.raises(ScenarioError, match=r"^--weighting: no weighting .*nominal-heavy"):
+            with_settings(study_of(TEXT), weighting=name)
+    with pytest.raises(ScenarioError, match="known are triangular, uniform, nominal-heavy"):
+        with_settings(study_of(TEXT), weighting="x")
+    with pytest.raises(ScenarioError, match="weighting"):
+        study_of(TEXT + "weighting: nominal_heavy\n")
+
+
 @pytest.mark.parametrize(
     ("settings", "option"),
     [({"draws": 0}, "--draws"), ({"draws": 100_001}, "--draws"), ({"seed": -1}, "--seed")],

@@ -71,7 +71,7 @@ def test_draws_beyond_the_search_are_taken_in():
 
 
 def test_the_other_weightings_have_a_part_of_the_draws():
-    assert other_sizes(100) == {"uniform": 100, "nominal_heavy": 100}
-    assert other_sizes(100, part=4, fewest=10) == {"uniform": 25, "nominal_heavy": 25}
-    assert other_sizes(12, part=4, fewest=10)["uniform"] == 10
-    assert other_sizes(4, part=4, fewest=10)["uniform"] == 4
+    assert other_sizes(100, "triangular") == {"uniform": 100, "nominal_heavy": 100}
+    assert other_sizes(100, "triangular", part=4, fewest=10) == {"uniform": 25, "nominal_heavy": 25}
+    assert other_sizes(12, "nominal_heavy", part=4, fewest=10)["uniform"] == 10
+    assert other_sizes(4, "triangular", part=4, fewest=10)["uniform"] == 4

@@ -37,12 +37,16 @@ _DECIDING = 2  # how many unknowns a verdict names
 
 @dataclass(frozen=True)
 class Run:
-    """How a study is drawn: number of draws, seed and threads, or a pool instead of those."""
+    """How a study is drawn: number of draws, seed and threads, or a pool instead of those.
+
+    `weighting` is that of values and cases; verdicts go by all weightings whatever it is.
+    """
 
     draws: int
     seed: int
     workers: int = 1
     pool: Pool | None = None
+    weighting: str = "triangular"
 
 
 def claim_result(
@@ -63,7 +67,7 @@ def claim_result(
     claim : Claim
         The claim.
     values : mapping of str to ndarray, shape (draw,)
-        Draws of all unknowns in the default weighting, for the premises.
+        Draws of all unknowns in the study's weighting, for the premises.
     run : Run
         Draws and seed for the readings.
     unions : sequence of UnionRow
@@ -90,6 +94,7 @@ def claim_result(
             unions=unions,
             raids=raids,
             seed=run.seed,
+            weighting=run.weighting,
         )
     verdict, why, judged_on = _verdict_of(claim, readings)
     return ClaimResult(
@@ -138,9 +143,9 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         weighting: sample(parameters, size=run.draws, seed=run.seed, weighting=weighting)
         for weighting in WEIGHTINGS
     }
-    cases = asked.case_values(drawn["triangular"])
+    cases = asked.case_values(drawn[run.weighting])
     by_weighting = {
-        name: asked.combined(cases) if name == "triangular" else asked.value(values)
+        name: asked.combined(cases) if name == run.weighting else asked.value(values)
         for name, values in drawn.items()
     }
     shares = {name: share_of_draws(asked.holds(v)) for name, v in by_weighting.items()}
@@ -170,7 +175,7 @@ def reading_result(model: Model, reading: Reading, run: Run) -> ReadingResult:
         id=reading.id,
         text=reading.text,
         predicate=reading.predicate_text,
-        value=interval(by_weighting["triangular"], asked.value(nominal), asked.unit),
+        value=interval(by_weighting[run.weighting], asked.value(nominal), asked.unit),
         shares={name: (s.share, s.low, s.high) for name, s in shares.items()},
         box=(least, greatest),
         verdict=verdict.word,

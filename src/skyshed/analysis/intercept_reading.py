@@ -22,7 +22,7 @@ FloatArray = NDArray[np.float64]
 _SCANS = 6  # more than a track needs to be confirmed
 _PASSING_EVERY = 2  # of those: a line past the battery every 30 degrees
 EVERY = 3
-"""Every 15 degrees, as for the other readings."""
+"""Every 15 degrees, as for the ranges of a pair."""
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
 
 
@@ -56,6 +56,7 @@ def intercept_slant_ranges(
     values: Values,
     terrain: str = "relief with error",
     workers: int = 1,
+    every: int = EVERY,
 ) -> FloatArray:
     """Farthest slant range at which a battery can intercept targets that fly at or past it.
 
@@ -74,6 +75,8 @@ def intercept_slant_ranges(
         One of `analysis.placement.TERRAIN_MODELS`.
     workers : int
         Threads; the result does not depend on it.
+    every : int
+        Every how many of the profiles, which are 5 degrees apart.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def intercept_slant_ranges(
         Of all intercepts, broken stretches included; 0 where there is none. [m]
     """
     there = on_terrain_model(values, terrain)
-    found = thinned(setting(model, battery, there, terrain=terrain), EVERY)
+    found = thinned(setting(model, battery, there, terrain=terrain), every)
     answer = np.empty((len(cases), found.draws))
     level = [i for i, c in enumerate(cases) if c.short_m is None and c.passing_m is None]
     if level:

@@ -109,7 +109,7 @@ def run_network(
     wide = replace(study, radius_m=wide_m(study))
     model = replace(build_model(wide, open_terrain(study.terrain), tell=tell), study=study)
     check_targets(model)
-    values = with_nominal(model, study.draws, study.seed)
+    values = with_nominal(model, study)
     threads = workers or processors()
     disc = Disc.round(centre_of(study), radius_m=study.radius_m, cell_m=study.cell_m)
     known, region = _region(model, disc)
@@ -129,7 +129,7 @@ def run_network(
     tell("adding up the cover of groups", 2, 2)
     weightings = network_weightings(
         Region(model, disc, region, groups, changed, threads), counts,
-        seed=study.seed, thorough=question.weightings, tell=tell,
+        seed=study.seed, weighting=study.weighting, thorough=question.weightings, tell=tell,
     )  # fmt: skip
     covers = _variant_covers(groups, changed, counts)
     nominal = {key: drawn[study.draws : study.draws + 1] for key, drawn in values.items()}

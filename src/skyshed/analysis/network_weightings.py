@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from skyshed.analysis.placement import Model, Values, study_parameters
 from skyshed.analysis.results import Interval
 from skyshed.analysis.route_flight import EXTRA
 from skyshed.analysis.union import Covering, Disc
-from skyshed.analysis.weighted import Weighted, weighted
+from skyshed.analysis.weighted import Weighted, in_order, weighted
 from skyshed.scenario.model import Group, Study
 from skyshed.scenario.network_changes import Variant, is_surveillance
 from skyshed.terrain.dataset import open_terrain
@@ -110,6 +111,7 @@ def network_weightings(
     counts: Counts,
     *,
     seed: int,
+    weighting: str = "triangular",
     thorough: bool,
     tell: Tell = lambda what, done, total: None,
 ) -> tuple[Weighted, ...]:
@@ -120,11 +122,13 @@ def network_weightings(
     region : Region
         What is asked.
     counts : Counts
-        Of the triangular draws, with `EXTRA` nominal ones behind them.
+        Of the study's own draws, with `EXTRA` nominal ones behind them.
     seed : int
         Seed of the study. [1]
+    weighting : str
+        Of the study's own draws.
     thorough : bool
-        Whether the other weightings have as many draws as the triangular one, and the box is
+        Whether the other weightings have as many draws as the study's own, and the box is
         searched; else they have a quarter of them, and there is no box.
     tell : callable
         Called with (what is being done, steps done, steps in all).
@@ -136,7 +140,8 @@ def network_weightings(
     """
     first = region.totals(counts)
     draws = next(iter(first.values())).size - EXTRA
-    sizes = other_sizes(draws) if thorough else other_sizes(draws, part=PART, fewest=FEWEST)
+    part, fewest = (1, 1) if thorough else (PART, FEWEST)
+    sizes = other_sizes(draws, weighting, part=part, fewest=fewest)
     others = {}
     tell("other weightings", 0, len(sizes))
     for name, size in sizes.items():
@@ -149,7 +154,7 @@ def network_weightings(
             total.subject,
             total.what,
             "1",
-            {"triangular": drawn[:-EXTRA], **{name: own[total] for name, own in others.items()}},
+            in_order({weighting: drawn[:-EXTRA], **{k: own[total] for k, own in others.items()}}),
             nominal=float(drawn[-EXTRA]),
             box=box.get(total),
             height=total.height,
@@ -161,12 +166,11 @@ def network_weightings(
 
 def _with_uncovered(told: Sequence[Weighted]) -> Iterator[Weighted]:
     """The totals, and behind each group's union what none covers: the rest of the same draws."""
-    for number, one in enumerate(told):
-        yield one
-        last = number + 1 == len(told) or told[number + 1].what != UNION
-        if one.what == UNION and last:
-            for union in (t for t in told if (t.subject, t.what) == (one.subject, UNION)):
-                yield rest_of(union)
+    for (_, what), own in groupby(told, key=lambda one: (one.subject, one.what)):
+        totals = list(own)
+        yield from totals
+        if what == UNION:
+            yield from map(rest_of, totals)
 
 
 def rest_of(union: Weighted) -> Weighted:
@@ -228,7 +232,9 @@ def cost_words(
     # by height: covered by 1, 2, ... of them; each radar alone; what only it covers
     answers = sum(3 * heights * len(variant.radars) for variant in changed if not variant.change)
     points = box_points(parameters, answers=answers)
-    usual = study.draws + sum(other_sizes(study.draws, part=PART, fewest=FEWEST).values())
+    usual = study.draws + sum(
+        other_sizes(study.draws, study.weighting, part=PART, fewest=FEWEST).values()
+    )
     times = (3 * study.draws + points) / usual
     return (
         f"weightings: {study.draws:,} draws under each of three, and at most {points:,} points in"

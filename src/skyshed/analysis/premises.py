@@ -99,6 +99,7 @@ def premise_rows(
     unions: Sequence[UnionRow] = (),
     raids: Sequence[RaidResult] = (),
     seed: int | None = None,
+    weighting: str = "triangular",
 ) -> list[PremiseRow]:
     """Compute what is shown beside a claim.
 
@@ -118,13 +119,15 @@ def premise_rows(
         Raids that were run before.
     seed : int, optional
         Seed of the study; without it the other weightings are left out. [1]
+    weighting : str
+        Of the draws.
 
     Returns
     -------
     list of PremiseRow
         The note of the study, if any, stands at the first row.
     """
-    asked = Asked(model, claim_premise, values, nominal, workers, unions, raids)
+    asked = Asked(model, claim_premise, values, nominal, workers, unions, raids, weighting)
     rows = PREMISES[claim_premise.quantity](asked)
     if seed is not None and claim_premise.quantity in OVER_DRAWS:
         rows = _under_other_weightings(asked, rows, seed)
@@ -140,7 +143,7 @@ def _under_other_weightings(
 ) -> list[PremiseRow]:
     """The rows with their texts under the other weightings, from a quarter of the draws."""
     draws = next(iter(asked.values.values())).size
-    sizes = other_sizes(draws, part=_PART, fewest=_FEWEST)
+    sizes = other_sizes(draws, asked.weighting, part=_PART, fewest=_FEWEST)
     told: list[dict[str, str]] = [{} for _ in rows]
     for name, size in sizes.items():
         values = sample(asked.model.parameters, size=size, seed=seed, weighting=name)

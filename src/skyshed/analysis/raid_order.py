@@ -10,6 +10,7 @@ from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.engagement_schema import MOST_RUNS
 from skyshed.scenario.model import Study
 from skyshed.scenario.terrain_setting import terrain_text
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING
 from skyshed.store.checkpoint import content_hash
 
 RUNS_FOR_PRECISION = 10_000
@@ -32,6 +33,8 @@ class RaidOrder:
         Half the 95 % sampling interval of the mean number of leakers at which runs stop.
     changes : bool
         Whether the what-ifs are run too.
+    weightings : bool
+        Whether the main figures are computed under all weightings and in the box too.
     """
 
     raids: tuple[str, ...] = ()
@@ -39,6 +42,7 @@ class RaidOrder:
     draws: int | None = None
     precision: float | None = None
     changes: bool = True
+    weightings: bool = False
 
     @property
     def most_runs(self) -> int | None:
@@ -106,4 +110,7 @@ def campaign_inputs(study: Study, order: RaidOrder) -> str:
     text = "" if study.document is None else study.document.text
     terrain = "" if study.terrain is None else terrain_text(study.terrain)
     catalogue = catalogue_digest(extra=study.catalogue)
-    return content_hash([__version__, text, catalogue, terrain, study.seed, order.draws])
+    parts = [__version__, text, catalogue, terrain, study.seed, order.draws]
+    if study.weighting != DEFAULT_WEIGHTING:
+        parts.append(study.weighting)
+    return content_hash(parts)

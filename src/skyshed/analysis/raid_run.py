@@ -10,7 +10,7 @@ from skyshed.analysis.placement import build_model
 from skyshed.analysis.raid_cases import raid_parameters
 from skyshed.analysis.raid_order import RaidOrder, chosen_raids
 from skyshed.analysis.raids import RaidResult, RaidRun, raid_result
-from skyshed.analysis.results import StudyResult
+from skyshed.analysis.results import StudyResult, WeightedRow
 from skyshed.analysis.sentences import limits
 from skyshed.analysis.study import (
     check_targets,
@@ -20,6 +20,7 @@ from skyshed.analysis.study import (
     terrain_summary,
 )
 from skyshed.analysis.study_terrain import study_terrain
+from skyshed.analysis.weighted_raids import raid_rows
 from skyshed.catalogue.loader import own_file_hashes
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.scenario.model import Headline, Study
@@ -81,15 +82,19 @@ def run_raids(
         checkpoint=None if checkpoint is None else str(checkpoint),
         pool=pool,
         changes=order.changes,
+        weighting=study.weighting,
     )
     model = build_model(study, study_terrain(study, tell=tell), tell=tell)
     check_targets(model)
     found = tuple(raid_result(model, raid, run, tell) for raid in raids)
+    weighted: list[WeightedRow] = []
+    for raid, result in zip(raids, found, strict=True):
+        weighted += raid_rows(model, raid, run, result, tell) if order.weightings else []
     parameters = dict(model.parameters)
     for raid in raids:
         parameters |= raid_parameters(model, raid)
     draws = {outcome.draws for raid in found for outcome in raid.outcomes}
-    values = sample(model.parameters, size=max(draws), seed=study.seed)
+    values = sample(model.parameters, size=max(draws), seed=study.seed, weighting=study.weighting)
     nominal = nominal_values(model.parameters)
     return StudyResult(
         name=study.name,
@@ -118,6 +123,8 @@ def run_raids(
         sources=bibliography(study, parameters.values()),
         own_catalogue=own_file_hashes(extra=study.catalogue),
         raids=found,
+        weighting=study.weighting,
+        weighted=tuple(weighted),
     )
 
 

@@ -163,7 +163,8 @@ class RaidRun:
     """How raids are run: runs and draws instead of the study's, precision, and where.
 
     `precision` is half the 95 % sampling interval of the mean number of leakers at which runs
-    stop; `checkpoint` a folder that keeps finished blocks.
+    stop; `checkpoint` a folder that keeps finished blocks; `weighting` how draws are spread between
+    the bounds.
     """
 
     seed: int
@@ -174,6 +175,7 @@ class RaidRun:
     checkpoint: str | None = None
     pool: Pool | None = None
     changes: bool = True
+    weighting: str = "triangular"
 
 
 def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> RaidResult:
@@ -201,7 +203,7 @@ def raid_result(model: Model, raid: StudyRaid, run: RaidRun, tell: Tell) -> Raid
     """
     draws = run.draws or raid.draws
     parameters = model.parameters | raid_parameters(model, raid)
-    values = sample(parameters, size=draws, seed=run.seed)
+    values = sample(parameters, size=draws, seed=run.seed, weighting=run.weighting)
     setting = raid_setting(model, raid, values, workers=run.workers)
     networks = [model.study.network(key) for key in raid.networks]
     changes = raid.what_if if run.changes else ()

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from skyshed.analysis.approach import confirmation, echo_along_profiles, single_scan_pd
-from skyshed.analysis.intercept_reading import arc_parameters, intercept_slant_ranges
+from skyshed.analysis.intercept_reading import EVERY, arc_parameters, intercept_slant_ranges
 from skyshed.analysis.looked_at import looked_at_by
 from skyshed.analysis.placement import (
     Model,
@@ -24,7 +24,6 @@ from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
 
-_EVERY = 3  # profiles are 5 degrees apart; every 15 degrees, as for the ranges of a pair
 _REDUCE: dict[str, Callable[..., FloatArray]] = {"any": np.max, "median": np.median, "all": np.min}
 _REDUCE_NOT: dict[str, Callable[..., FloatArray]] = {**_REDUCE, "any": np.min, "all": np.max}
 
@@ -35,12 +34,14 @@ class ReadingModel:
 
     The value of a draw is the least (all) or greatest (any) value of its cases; for
     "confirmed_slant_range" and "intercept_slant_range" a slant range [m], for
-    "covered_at_distance" a single-scan probability.
+    "covered_at_distance" a single-scan probability. Every `every`-th profile is asked, of those 5
+    degrees apart.
     """
 
     model: Model
     reading: Reading
     workers: int = 1
+    every: int = EVERY
 
     @property
     def threshold(self) -> float:
@@ -169,6 +170,7 @@ def _intercept_slant_ranges(asked: ReadingModel, values: Values, terrain: str) -
             values,
             terrain=terrain,
             workers=asked.workers,
+            every=asked.every,
         )
     return found
 
@@ -182,5 +184,5 @@ QUANTITIES: dict[str, Callable[[ReadingModel, Values, str], FloatArray]] = {
 
 
 def _setting(asked: ReadingModel, case: Case, terrain: str) -> tuple[Profiles, FloatArray]:
-    profiles = asked.model.placed[case.radar].thinned(_EVERY).on(terrain)
+    profiles = asked.model.placed[case.radar].thinned(asked.every).on(terrain)
     return profiles, altitude_over(case.altitude_m, case.agl_m, profiles)

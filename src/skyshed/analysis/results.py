@@ -151,6 +151,32 @@ class PairResult:
 
 
 @dataclass(frozen=True)
+class UnderWeightings:
+    """An answer by weighting of the bounds, and its least and greatest value found anywhere in the
+    bounds (`box`, SI), which needs no weighting; 0 in the box of a range means "never"."""
+
+    by_weighting: dict[str, Interval]
+    box: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class WeightedRow:
+    """One figure under every weighting and in the box.
+
+    `kind` is "sees", "reaches", "covers" or "raid"; `system` the key of the radar or battery, or
+    the words of a network; `target` the key of the target or the raid. `height` is empty for the
+    target's own, else as the maps label it. `quantity` are words.
+    """
+
+    kind: str
+    system: str
+    target: str
+    height: str
+    quantity: str
+    answer: UnderWeightings
+
+
+@dataclass(frozen=True)
 class SwingRow:
     """One bar of the tornado: the answer with one unknown at its two ends."""
 
@@ -284,7 +310,9 @@ class StudyResult:
     `own_catalogue` holds the SHA-256 of the user's catalogue files by path.
 
     `reaches` holds what the batteries reach and `raids` the outcomes of raids; both are empty in a
-    study of radars alone. `lesson_rows` holds antenna height, target height and distance of the
+    study of radars alone. `weighted` holds figures under every weighting of the bounds, `weighting`
+    the one of all the others.
+    `lesson_rows` holds antenna height, target height and distance of the
     smooth horizon of a lesson, which has no radars; `lesson_k` its effective Earth radius factor.
     """
 
@@ -318,3 +346,5 @@ class StudyResult:
     reaches: tuple["BatteryReach", ...] = ()
     raids: tuple["RaidResult", ...] = ()
     own_catalogue: Mapping[str, str] = field(default_factory=dict)
+    weighted: tuple[WeightedRow, ...] = ()
+    weighting: str = "triangular"

@@ -101,7 +101,7 @@ def run_route(
     pressure = any(way.pressure for way in ways)
     unknowns = route_unknowns(qnh_hpa=question.qnh_hpa, pressure=pressure)
     model = replace(model, parameters=model.parameters | unknowns)
-    values = with_nominal(model, study.draws, study.seed)
+    values = with_nominal(model, study)
     found = []
     watchers = [
         Watcher.of(model, radar.key, values, workers or processors()) for radar in study.radars
@@ -113,7 +113,7 @@ def run_route(
     weighings: tuple[Weighted, ...] = ()
     if weightings:
         weighings = route_weightings(
-            model, ways, found, seed=study.seed, warn=question.warn,
+            model, ways, found, seed=study.seed, weighting=study.weighting, warn=question.warn,
             workers=workers or processors(), tell=tell,
         )  # fmt: skip
     return replace(_result(model, flights, found, question, values), weightings=weighings)
@@ -153,10 +153,10 @@ def narrowed(study: Study, question: RouteQuestion) -> Study:
     )  # fmt: skip
 
 
-def with_nominal(model: Model, draws: int, seed: int) -> dict[str, FloatArray]:
+def with_nominal(model: Model, study: Study) -> dict[str, FloatArray]:
     """Draws, then the nominal values three times: as they are, and with the terrain's error low
     and high, shape (draws + 3,) each."""
-    values = sample(model.parameters, size=draws, seed=seed)
+    values = sample(model.parameters, size=study.draws, seed=study.seed, weighting=study.weighting)
     nominal = nominal_values(model.parameters)
     error = model.parameters[TERRAIN_ERROR]
     ends = {TERRAIN_ERROR: np.array([error.nominal, error.low, error.high])}

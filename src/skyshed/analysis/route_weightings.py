@@ -69,6 +69,7 @@ def route_weightings(
     found: Sequence[FlightResult],
     *,
     seed: int,
+    weighting: str = "triangular",
     warn: tuple[float, float] | None = None,
     workers: int = 1,
     tell: Tell = lambda what, done, total: None,
@@ -82,9 +83,11 @@ def route_weightings(
     ways : sequence of Flown
         The flights.
     found : sequence of FlightResult
-        What the draws of the triangular weighting gave.
+        What the study's own draws gave.
     seed : int
         Seed of the study. [1]
+    weighting : str
+        Of the study's own draws.
     warn : (float, float), optional
         Place whose warning time is asked for. [deg]
     workers : int
@@ -102,8 +105,9 @@ def route_weightings(
     asked = FlightsAsked(model, ways, warn, workers)
     one = len(ways) == 1
     draws = found[0].by_draw.shape[0]
-    sizes = other_sizes(draws) if one else other_sizes(draws, part=_PART, fewest=_FEWEST)
-    by_weighting: dict[str, ByFlight] = {"triangular": [flight.figures for flight in found]}
+    part, fewest = (1, 1) if one else (_PART, _FEWEST)
+    sizes = other_sizes(draws, weighting, part=part, fewest=fewest)
+    by_weighting: dict[str, ByFlight] = {weighting: [flight.figures for flight in found]}
     tell("other weightings", 0, len(sizes))
     for name, size in sizes.items():
         drawn = sample(model.parameters, size=size, seed=seed, weighting=name)
@@ -147,14 +151,16 @@ def _figures(
     number: int,
     box: Mapping[str, tuple[float, float]],
 ) -> list[Weighted]:
+    """Figures of one flight; the study's own weighting comes first."""
     told = []
     for figure in figures:
+        own = next(iter(by_weighting))
         every = {name: by_weighting[name][number].get(figure.key) for name in WEIGHTINGS}
-        first = every["triangular"]
+        first = every[own]
         if first is None:
             continue
         values = {name: drawn for name, drawn in every.items() if drawn is not None}
-        values["triangular"] = first[:-EXTRA]
+        values[own] = first[:-EXTRA]
         told.append(
             weighted(
                 subject,

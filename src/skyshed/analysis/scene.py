@@ -71,7 +71,7 @@ def draw_scene(study: Study, terrain: TerrainDataset) -> DrawnScene:
     """
     model = build_model(study, terrain)
     check_targets(model)
-    values = sample(model.parameters, size=study.draws, seed=study.seed)
+    values = sample(model.parameters, size=study.draws, seed=study.seed, weighting=study.weighting)
     nominal = nominal_values(model.parameters)
     sites = {key: (placed.at(values), placed.at(nominal)) for key, placed in model.placed.items()}
     return DrawnScene(model, values, nominal, sites)

@@ -217,7 +217,8 @@ def _own_draws(asked: ReadingModel, largest: int) -> tuple[SizeRow, ...]:
     nominal = asked.value(nominal_values(parameters))
     rows = []
     for size in sorted({*powers_of_two(largest), study.draws}):
-        drawn = asked.value(sample(parameters, size=size, seed=study.seed))
+        values = sample(parameters, size=size, seed=study.seed, weighting=study.weighting)
+        drawn = asked.value(values)
         rows.append(SizeRow(size, interval(drawn, nominal, asked.unit), _share(asked, drawn)))
     return tuple(rows)
 

@@ -1,12 +1,12 @@
 """Run a study: terrain, pairs, claims, what decides, and the sentences that sum it up."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,17 @@ from skyshed.analysis.results import (
     TargetSummary,
     TerrainSummary,
     Tornado,
+    UnderWeightings,
     UnionRow,
+    WeightedRow,
 )
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.study_terrain import study_terrain
 from skyshed.analysis.tornado import tornado
 from skyshed.analysis.union import group_rows
+from skyshed.analysis.weighted_areas import cover_rows, hit_rows, mapped_pairs
+from skyshed.analysis.weighted_raids import raid_rows
+from skyshed.analysis.weighted_ranges import range_rows, reach_rows
 from skyshed.catalogue.loader import own_file_hashes
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
@@ -64,6 +69,8 @@ def run_study(
     terrain: Path | str | None = None,
     progress: Tell | None = None,
     pool: Pool | None = None,
+    weighting: str | None = None,
+    weightings: bool = False,
 ) -> StudyResult:
     """Compute everything that a study asks.
 
@@ -82,6 +89,11 @@ def run_study(
     pool : Pool, optional
         Where pairs and raids are computed instead of on threads, such as a cluster. The result does
         not depend on it.
+    weighting : str, optional
+        One of `uncertainty.sampling.WEIGHTINGS` instead of the study's own, for everything that is
+        not shown under all of them.
+    weightings : bool
+        Whether areas and raids are computed under all weightings and in the box too.
 
     Returns
     -------
@@ -100,19 +112,25 @@ def run_study(
         study.seed if seed is None else seed,
         workers or processors(),
         pool,
+        weighting or study.weighting,
     )
     ahead = CompiledAhead() if study.raids and run.pool is None else None
     ground = study_terrain(study, terrain, tell=tell)
     model = build_model(study, ground, workers=run.workers, tell=tell)
     check_targets(model)
-    values = sample(model.parameters, size=run.draws, seed=run.seed)
+    values = sample(model.parameters, size=run.draws, seed=run.seed, weighting=run.weighting)
     nominal = nominal_values(model.parameters)
     pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
     unions = _unions(model, values, nominal, run, tell)
     reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
     if ahead is not None:
         ahead.wait()
-    raid_run = RaidRun(seed=run.seed, workers=run.workers, pool=raid_pool(run.pool))
+    raid_run = RaidRun(
+        seed=run.seed,
+        workers=run.workers,
+        pool=raid_pool(run.pool),
+        weighting=run.weighting,
+    )
     raids = tuple(
         raid_result(model, raid, replace(raid_run, draws=min(raid.draws, run.draws)), tell)
         for raid in study.raids
@@ -125,6 +143,12 @@ def run_study(
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)
     tell("finding what decides", 1, 1)
+    weighted = _weighted(model, run, what_decides, tell)
+    if weightings:
+        weighted += _weighted_areas(model, run, tell)
+        for raid, found in zip(study.raids, raids, strict=True):
+            own = replace(raid_run, draws=min(raid.draws, run.draws))
+            weighted += raid_rows(model, raid, own, found, tell)
     return StudyResult(
         name=study.name,
         title=study.title,
@@ -167,6 +191,8 @@ def run_study(
         own_catalogue=own_file_hashes(extra=study.catalogue),
         reaches=reaches,
         raids=raids,
+        weighted=tuple(weighted),
+        weighting=run.weighting,
     )
 
 
@@ -192,13 +218,7 @@ def headline_of(study: Study) -> tuple[str, str]:
 def _pairs(
     model: Model, values: Values, nominal: Values, pool: Pool, tell: Tell
 ) -> list[PairResult]:
-    study = model.study
-    wanted = [
-        (radar.key, target.key)
-        for radar in study.radars
-        if radar.role in _MAPPED_ROLES or len(study.radars) == 1
-        for target in study.targets
-    ]
+    wanted = _wanted(model.study)
     shared = (model, values, nominal, sites_of(model, values, nominal, wanted))
     found = []
     tell("radars and targets", 0, len(wanted))
@@ -206,6 +226,58 @@ def _pairs(
         found.append(result)
         tell("radars and targets", len(found), len(wanted))
     return found
+
+
+def _wanted(study: Study) -> list[tuple[str, str]]:
+    """Keys of the radar and the target of every pair that gets ranges."""
+    return [
+        (radar.key, target.key)
+        for radar in study.radars
+        if radar.role in _MAPPED_ROLES or len(study.radars) == 1
+        for target in study.targets
+    ]
+
+
+def _weighted(
+    model: Model, run: Run, what_decides: Tornado | None, tell: Tell
+) -> list[WeightedRow]:
+    """Ranges of every pair and reach of every battery under all weightings and in the box."""
+    pairs, batteries = _wanted(model.study), list(model.batteries)
+    known = {}
+    if what_decides is not None:
+        answer = UnderWeightings(what_decides.by_weighting, what_decides.box)
+        known[headline_of(model.study)] = answer
+    pieces = ((range_rows, pairs, (known,)), (reach_rows, batteries, ()))
+    return _in_pieces(model, run, "weighing the bounds", pieces, tell)
+
+
+def _weighted_areas(model: Model, run: Run, tell: Tell) -> list[WeightedRow]:
+    """Shares of the ring covered and where targets can be hit, under all weightings."""
+    pairs = mapped_pairs(model.study, _wanted(model.study))
+    pieces = ((cover_rows, pairs, ()), (hit_rows, list(model.batteries), ()))
+    return _in_pieces(model, run, "weighing the bounds, areas", pieces, tell)
+
+
+_Pieces = Sequence[tuple[Callable[..., list[WeightedRow]], Sequence[Any], tuple[Any, ...]]]
+
+
+def _in_pieces(
+    model: Model, run: Run, words: str, pieces: _Pieces, tell: Tell
+) -> list[WeightedRow]:
+    """Rows of independent pieces of work: what to do, on what, and what all of it reads."""
+    pool = run.pool or Threads(run.workers)
+    steps = sum(len(items) for _, items, _ in pieces)
+    # too few pieces for the workers: one after the other, each on all threads
+    alone = replace(run, pool=None, workers=1 if steps >= pool.workers else run.workers)
+    pool = pool if steps >= pool.workers else Threads(1)
+    rows: list[WeightedRow] = []
+    done = 0
+    for work, items, more in pieces:
+        for found in pool.in_order(work, items, shared=(model, alone, *more)):
+            rows += found
+            done += 1
+            tell(words, done, steps)
+    return rows
 
 
 _Sites = dict[str, tuple[RadarSite, RadarSite]]
@@ -280,7 +352,13 @@ def _tornado(model: Model, run: Run) -> Tornado | None:
         f"slant range at which {model.study.radar(radar_key).label} confirms a track of"
         f" {target.label}"
     )
-    return tornado(ReadingModel(model, reading, run.workers), words, seed=run.seed, draws=run.draws)
+    return tornado(
+        ReadingModel(model, reading, run.workers),
+        words,
+        seed=run.seed,
+        draws=run.draws,
+        weighting=run.weighting,
+    )
 
 
 def confirmed_reading(study: Study, radar_key: str, target_key: str) -> Reading:

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from skyshed.analysis.pairs import interval
 from skyshed.analysis.readings import ReadingModel
-from skyshed.analysis.results import SwingRow, Tornado
-from skyshed.uncertainty.box import box_extremes
+from skyshed.analysis.results import SwingRow, Tornado, UnderWeightings
+from skyshed.analysis.under_weightings import under_weightings
 from skyshed.uncertainty.parameter import Parameter
-from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, sample
+from skyshed.uncertainty.sampling import nominal_values
 from skyshed.uncertainty.sensitivity import one_at_a_time, spread_by_group
 
 _ROWS = 12
@@ -29,7 +28,15 @@ _WORDS = {
 }
 
 
-def tornado(asked: ReadingModel, quantity: str, *, seed: int, draws: int = 200) -> Tornado:
+def tornado(
+    asked: ReadingModel,
+    quantity: str,
+    *,
+    seed: int,
+    draws: int = 200,
+    weighting: str = "triangular",
+    answer: UnderWeightings | None = None,
+) -> Tornado:
     """Swing of the answer with each unknown, and the share of its variance by basis.
 
     Parameters
@@ -42,6 +49,10 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int, draws: int = 200) 
         Seed of the draws and of the variance shares.
     draws : int, default: 200
         Draws of the answer under each weighting. [1]
+    weighting : str
+        That of the share of the variance, one of `uncertainty.sampling.WEIGHTINGS`.
+    answer : UnderWeightings, optional
+        The answer under every weighting and in the box, where it is already known.
 
     Returns
     -------
@@ -70,23 +81,19 @@ def tornado(asked: ReadingModel, quantity: str, *, seed: int, draws: int = 200) 
         {key: _basis(parameter) for key, parameter in parameters.items()},
         size=_SPREAD_SIZE,
         seed=seed,
+        weighting=weighting,
     )
-    drawn = {
-        weighting: asked.value(sample(parameters, size=draws, seed=seed, weighting=weighting))
-        for weighting in WEIGHTINGS
-    }
-    found = box_extremes(asked.value, parameters, rounds=2)
-    # the search finds an inner bound of the extremes; a draw may lie farther out
-    least = min(found.minimum, *(float(np.min(values)) for values in drawn.values()))
-    greatest = max(found.maximum, *(float(np.max(values)) for values in drawn.values()))
+    under = answer or under_weightings(
+        asked.value, parameters, draws=draws, seed=seed, unit=asked.unit
+    )
     return Tornado(
         quantity,
         asked.unit,
         nominal,
         tuple(rows[:_ROWS]),
         spread,
-        {name: interval(values, nominal, asked.unit) for name, values in drawn.items()},
-        (least, greatest),
+        under.by_weighting,
+        under.box,
     )
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.results import Interval
+from skyshed.scenario.weightings import weighting_name
+from skyshed.uncertainty.sampling import WEIGHTINGS
 from skyshed.uncertainty.under_weightings import with_draws
 
 FloatArray = NDArray[np.float64]
@@ -100,6 +102,11 @@ def weighted(
     return Weighted(subject, what, unit, by_weighting, sizes, box, never, height)
 
 
+def in_order(values: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """The same in the order of the weightings."""
+    return {name: values[name] for name in WEIGHTINGS if name in values}
+
+
 def _told(value: float, never: float) -> float:
     return math.nan if value == never or math.isinf(value) else value
 
@@ -149,5 +156,5 @@ def draws_words(figures: Sequence[Weighted]) -> str:
     sizes = figures[0].draws
     if len(set(sizes.values())) == 1:
         return f"{next(iter(sizes.values())):,} draws each"
-    first, *others = sizes.values()
-    return f"{first:,} draws triangular, {others[0]:,} draws each of the others"
+    own, most = max(sizes.items(), key=lambda pair: pair[1])
+    return f"{most:,} draws {weighting_name(own)}, {min(sizes.values()):,} each of the others"

@@ -18,6 +18,8 @@ from skyshed.cli.options import (
     SeedOption,
     StudyArgument,
     TerrainOption,
+    WeightingOption,
+    WeightingsOption,
     WorkersOption,
 )
 from skyshed.cli.route_app import add_commands
@@ -56,6 +58,8 @@ def _run(
     out: OutOption = None,
     draws: DrawsOption = None,
     seed: SeedOption = None,
+    weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -75,6 +79,8 @@ def _run(
         replace=replace,
         quiet=quiet,
         cluster=cluster,
+        weighting=weighting,
+        weightings=weightings,
     )
 
 
@@ -106,6 +112,8 @@ def _coverage(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     effects: EffectsOption = "",
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
@@ -119,6 +127,7 @@ def _coverage(
     from skyshed.cli.coverage import question
     from skyshed.cli.running import run_study_to
     from skyshed.scenario.quick import quick_study
+    from skyshed.scenario.settings import with_settings
 
     asked = question(
         radar,
@@ -136,8 +145,15 @@ def _coverage(
         catalogue=catalogue,
         effects=effects,
     )
+    study = with_settings(quick_study(asked), weighting=weighting)
     run_study_to(
-        quick_study(asked), out, workers=workers, replace=replace, quiet=quiet, cluster=cluster
+        study,
+        out,
+        workers=workers,
+        replace=replace,
+        quiet=quiet,
+        cluster=cluster,
+        weightings=weightings,
     )
 
 
@@ -253,6 +269,8 @@ def _reach(
     ] = None,
     draws: Annotated[int, typer.Option(metavar="N", help="how often the unknowns are drawn")] = 200,
     seed: Annotated[int, typer.Option(metavar="S", help="seed of the random draws")] = 1,
+    weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     catalogue: ExtraOption = None,
@@ -266,6 +284,7 @@ def _reach(
     from skyshed.cli.reach_table import reach_lines
     from skyshed.cli.running import run_study_to
     from skyshed.scenario.quick_reach import quick_reach_study
+    from skyshed.scenario.settings import with_settings
 
     asked = reach_question(
         battery,
@@ -290,12 +309,13 @@ def _reach(
         catalogue=catalogue,
     )
     run_study_to(
-        quick_reach_study(asked),
+        with_settings(quick_reach_study(asked), weighting=weighting),
         out,
         workers=workers,
         replace=replace,
         quiet=quiet,
         cluster=cluster,
+        weightings=weightings,
         answer=reach_lines,
     )
 
@@ -329,6 +349,8 @@ def _raid(
         typer.Option("--out", metavar="DIR", help="where to write; out/NAME-raids if left out"),
     ] = None,
     seed: SeedOption = None,
+    weighting: WeightingOption = None,
+    weightings: WeightingsOption = False,
     workers: WorkersOption = None,
     terrain: TerrainOption = None,
     replace: ReplaceOption = False,
@@ -339,13 +361,16 @@ def _raid(
     from skyshed.analysis.raid_order import RaidOrder
     from skyshed.cli.raiding import raid_named
 
-    order = RaidOrder(tuple(raid or ()), runs, draws, precision, changes=what_if)
+    order = RaidOrder(
+        tuple(raid or ()), runs, draws, precision, changes=what_if, weightings=weightings
+    )
     raid_named(
         study,
         order,
         out,
         seed=seed,
         terrain=terrain,
+        weighting=weighting,
         workers=workers,
         cluster=cluster,
         replace=replace,

@@ -17,6 +17,23 @@ DrawsOption = Annotated[
 SeedOption = Annotated[
     int | None, typer.Option("--seed", metavar="S", help="seed of the random draws")
 ]
+WeightingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--weighting",
+        metavar="NAME",
+        help="how draws are spread between the bounds of the unknowns: triangular, the default,"
+        " uniform or nominal-heavy",
+    ),
+]
+WeightingsOption = Annotated[
+    bool,
+    typer.Option(
+        "--weightings",
+        help="areas and raids under all three weightings and anywhere in the bounds too; takes"
+        " several times as long",
+    ),
+]
 WorkersOption = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", min=1, help="threads; results do not depend on it"),

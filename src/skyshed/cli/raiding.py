@@ -8,7 +8,14 @@ import typer
 
 from skyshed.cli.progress import progress_shown
 from skyshed.cli.raid_table import EXPLANATION, raid_lines
-from skyshed.cli.running import DEFAULT_FOLDER, check_writable, pool_at
+from skyshed.cli.running import (
+    DEFAULT_FOLDER,
+    check_writable,
+    pool_at,
+    weightings_cost,
+    weights_told,
+)
+from skyshed.cli.weighted_lines import weighted_lines
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.settings import study_text, with_settings
 
@@ -23,6 +30,7 @@ def raid_named(
     *,
     seed: int | None,
     terrain: Path | None,
+    weighting: str | None,
     workers: int | None,
     cluster: str | None,
     replace: bool,
@@ -39,7 +47,7 @@ def raid_named(
     out : Path or None
         The result folder; ``out/NAME-raids`` if not given. Finished blocks stand beside it in
         ``OUT.campaign`` until it is written.
-    seed, terrain
+    seed, terrain, weighting
         Instead of the study's own.
     workers, cluster
         Where to compute; the results do not depend on it.
@@ -52,7 +60,7 @@ def raid_named(
         If it cannot be computed or written, or the finished blocks beside it belong to other
         inputs; no results are written then.
     """
-    study = with_settings(load_study(name), seed=seed, terrain=terrain)
+    study = with_settings(load_study(name), seed=seed, terrain=terrain, weighting=weighting)
     # the heavy parts are loaded only now, after everything that can fail early
     from skyshed.analysis.raid_blocks import kept_blocks
     from skyshed.analysis.raid_order import campaign_inputs, chosen_raids
@@ -68,6 +76,9 @@ def raid_named(
     ):
         if not quiet:
             print(_told(blocks, again=again), file=sys.stderr, flush=True)
+            if order.weightings:
+                raids = chosen_raids(study, order)
+                print(weightings_cost(study, raids), file=sys.stderr, flush=True)
         from skyshed.analysis.raid_run import run_raids
         from skyshed.analysis.study import raid_pool
 
@@ -95,7 +106,9 @@ def raid_named(
         for line in raid_lines(raid, precision=order.precision):
             typer.echo(line)
         typer.echo()
-    for sentence in EXPLANATION:
+    for line in weighted_lines(result) if order.weightings else ():
+        typer.echo(line)
+    for sentence in (*EXPLANATION, *weights_told(study)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")
 

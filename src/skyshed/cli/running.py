@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 import typer
 
 from skyshed.cli.progress import progress_shown
+from skyshed.cli.weighted_lines import weighted_lines
 from skyshed.errors import OutputError
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.settings import study_text, with_settings
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import is_result_folder, result_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from skyshed.analysis.parallel import Pool
     from skyshed.analysis.results import StudyResult
+    from skyshed.scenario.engagement_model import StudyRaid
 
 DEFAULT_FOLDER = Path("out")
 
@@ -33,10 +38,22 @@ def run_named(
     replace: bool,
     quiet: bool,
     cluster: str | None = None,
+    weighting: str | None = None,
+    weightings: bool = False,
 ) -> None:
     """Load a study, change its settings, and run it."""
-    study = with_settings(load_study(name), draws=draws, seed=seed, terrain=terrain)
-    run_study_to(study, out, workers=workers, replace=replace, quiet=quiet, cluster=cluster)
+    study = with_settings(
+        load_study(name), draws=draws, seed=seed, terrain=terrain, weighting=weighting
+    )
+    run_study_to(
+        study,
+        out,
+        workers=workers,
+        replace=replace,
+        quiet=quiet,
+        cluster=cluster,
+        weightings=weightings,
+    )
 
 
 def run_study_to(
@@ -47,6 +64,7 @@ def run_study_to(
     replace: bool,
     quiet: bool,
     cluster: str | None = None,
+    weightings: bool = False,
     answer: "Callable[[StudyResult], list[str]] | None" = None,
 ) -> None:
     """Run a study, write its results and say where they are.
@@ -61,6 +79,8 @@ def run_study_to(
         Where to compute; the results do not depend on it.
     replace, quiet : bool
         Whether older results may be replaced; whether to tell nothing meanwhile.
+    weightings : bool
+        Whether areas and raids are computed under all weightings and in the box too.
     answer : callable, optional
         Lines to print before the sentences of the result.
 
@@ -71,11 +91,15 @@ def run_study_to(
     """
     folder = DEFAULT_FOLDER / study.name if out is None else out
     check_writable(folder, replace=replace)
+    if weightings and not quiet:
+        print(weightings_cost(study), file=sys.stderr, flush=True)
     with pool_at(cluster) as pool, progress_shown(quiet=quiet) as progress:
         # the heavy parts are loaded only now, after everything that can fail early
         from skyshed.analysis.study import run_study
 
-        result = run_study(study, workers=workers, progress=progress, pool=pool)
+        result = run_study(
+            study, workers=workers, progress=progress, pool=pool, weightings=weightings
+        )
         progress("writing the report", 0, 1)
         from skyshed.output.folder import write_results
 
@@ -89,9 +113,42 @@ def run_study_to(
         progress("writing the report", 1, 1)
     for line in answer(result) if answer is not None else ():
         typer.echo(line)
-    for sentence in result.sentences:
+    for line in weighted_lines(result) if weightings else ():
+        typer.echo(line)
+    for sentence in (*result.sentences, *weights_told(study)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")
+
+
+def weightings_cost(study: Study, raids: "Sequence[StudyRaid] | None" = None) -> str:
+    """What `--weightings` adds, told before it starts: maps unless raids alone are run."""
+    parts = []
+    if raids is None:
+        radars = sum(radar.maps for radar in study.radars)
+        targets = sum(target.maps for target in study.targets)
+        maps = f"up to {radars * targets} map{'s' if radars * targets > 1 else ''}"
+        parts.append(f"{maps} with {3 * study.draws} draws each")
+        if study.batteries:
+            count = len(study.batteries)
+            parts.append(f"the reach of {count} batter{'ies' if count > 1 else 'y'}")
+    for raid in study.raids if raids is None else raids:
+        networks = len(raid.networks)
+        parts.append(f"raid {raid.key} against {networks} network{'s' if networks > 1 else ''}")
+    return (
+        f"skyshed: --weightings adds {', '.join(parts)}; and for each a search over the bounds of"
+        " its unknowns, which takes as long as some hundreds of draws (of a raid with at most 50"
+        " runs)"
+    )
+
+
+def weights_told(study: Study) -> list[str]:
+    """A sentence on the weighting of the draws, where it is not the default."""
+    if study.weighting == DEFAULT_WEIGHTING:
+        return []
+    return [
+        f"The draws have {weighting_name(study.weighting)} weights between the bounds of the"
+        " unknowns, by --weighting or the study file; the default is triangular."
+    ]
 
 
 def pool_at(cluster: str | None) -> AbstractContextManager["Pool | None"]:

@@ -77,6 +77,8 @@ def _run(old: tuple[Json, Json], new: tuple[Json, Json]) -> Iterator[str]:
     for name in ("version",):
         before, after = (side[0].get("skyshed", {}).get(name) for side in (old, new))
         yield from changed("skyshed", before, after)
+    before, after = (side[0].get("weighting", "triangular") for side in (old, new))
+    yield from changed("weighting", before, after)
     before, after = (side[0].get("terrain", {}).get("name") for side in (old, new))
     yield from changed("terrain", before, after)
     before, after = old[0].get("packages", {}), new[0].get("packages", {})

@@ -13,6 +13,7 @@ from skyshed.output.reach_tables import reach_tables
 from skyshed.output.report import report_html
 from skyshed.output.tables import result_tables, write_csv
 from skyshed.output.vectors import write_vectors
+from skyshed.output.weighted import weighted_csv
 from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
 
 REPORT_NAME = "report.html"
@@ -57,7 +58,8 @@ def write_results(
         if study_document_text:
             write_text(folder / STUDY_NAME, study_document_text)
         write_json(folder / "results.json", result_numbers(result))
-        for table in (*result_tables(result), *reach_tables(result), *raid_tables(result)):
+        tables = (result_tables, reach_tables, raid_tables, weighted_csv)
+        for table in (table for tables_of in tables for table in tables_of(result)):
             write_csv(table, folder / "tables")
         write_vectors(result, folder / "vectors")
         write_rasters(result, folder / "rasters")

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from skyshed.analysis.results import StudyResult
+from skyshed.output.weighted import AREAS_AND_RAIDS
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import sha256_file
 
 FORMAT_VERSION: Final = 1
@@ -47,6 +49,7 @@ def manifest(result: StudyResult, folder: Path, command: Sequence[str]) -> dict[
         "repeat": repeat_command(result, command, has_study=STUDY_NAME in outputs),
         "seed": result.seed,
         "draws": result.draws,
+        "weighting": result.weighting,
         "terrain": vars(result.terrain),
         "inputs": {
             **{name: outputs[name] for name in (STUDY_NAME,) if name in outputs},
@@ -72,7 +75,17 @@ def repeat_command(result: StudyResult, command: Sequence[str], *, has_study: bo
     words = ["skyshed", "run", STUDY_NAME]
     if result.draws:
         words += ["--seed", str(result.seed), "--draws", str(result.draws)]
+    words += weighting_words(result)
+    if any(row.kind in AREAS_AND_RAIDS for row in result.weighted):
+        words.append("--weightings")
     return shlex.join(words)
+
+
+def weighting_words(result: StudyResult) -> list[str]:
+    """The option for the weighting of a result; nothing for the default."""
+    if result.weighting == DEFAULT_WEIGHTING:
+        return []
+    return ["--weighting", weighting_name(result.weighting)]
 
 
 def catalogue_hashes() -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from skyshed.analysis.results import (
 )
 from skyshed.output.raid_numbers import raid_numbers
 from skyshed.output.reach_numbers import interval_numbers, reach_numbers
+from skyshed.output.weighted import weighted_numbers
 from skyshed.output.words import is_mapped, quantiles
 from skyshed.uncertainty.parameter import Parameter
 
@@ -43,6 +44,7 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
             "question": result.question,
             "seed": result.seed,
             "draws": result.draws,
+            "weighting": result.weighting,
             "pd": result.pd,
             "ring_m": result.ring_m,
             "ring_label": result.ring_label,
@@ -68,6 +70,8 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
     }
     if result.reaches:
         numbers["reaches"] = {reach.key: reach_numbers(reach) for reach in result.reaches}
+    if result.weighted:
+        numbers["weightings"] = weighted_numbers(result.weighted)
     if result.raids:
         numbers["raids"] = {raid.key: raid_numbers(raid) for raid in result.raids}
     return numbers

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from skyshed.analysis.raid_order import RaidOrder
 from skyshed.analysis.results import StudyResult
-from skyshed.output.manifest import STUDY_NAME, manifest
+from skyshed.output.manifest import STUDY_NAME, manifest, weighting_words
 from skyshed.output.numbers import result_numbers
 from skyshed.output.raid_replays import write_replays
 from skyshed.output.raid_tables import raid_tables
 from skyshed.output.report import report_html
 from skyshed.output.tables import result_tables, write_csv
+from skyshed.output.weighted import weighted_csv
 from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
 
 REPORT_NAME = "report.html"
@@ -57,12 +58,12 @@ def write_raids(
     out = Path(out)
     repeat = shlex.join(command)
     if study_document_text:
-        repeat = repeat_command(order, seed=result.seed)
+        repeat = repeat_command(order, result)
     with result_folder(out, replace=replace) as folder:
         if study_document_text:
             write_text(folder / STUDY_NAME, study_document_text)
         write_json(folder / "results.json", result_numbers(result))
-        for table in (*result_tables(result), *raid_tables(result)):
+        for table in (*result_tables(result), *raid_tables(result), *weighted_csv(result)):
             write_csv(table, folder / "tables")
         write_replays(result, folder / "replay")
         # radars without pairs would make a chapter on ranges that are not there
@@ -77,9 +78,9 @@ def write_raids(
     return out / REPORT_NAME
 
 
-def repeat_command(order: RaidOrder, *, seed: int) -> str:
+def repeat_command(order: RaidOrder, result: StudyResult) -> str:
     """Command that runs the raids again from the study file in the result folder."""
-    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(seed)]
+    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(result.seed), *weighting_words(result)]
     for key in order.raids:
         words += ["--raid", key]
     for option, number in (
@@ -89,6 +90,8 @@ def repeat_command(order: RaidOrder, *, seed: int) -> str:
     ):
         if number is not None:
             words += [option, f"{number!r}"]
+    if order.weightings:
+        words.append("--weightings")
     if not order.changes:
         words.append("--no-what-if")
     return shlex.join(words)

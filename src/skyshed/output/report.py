@@ -22,6 +22,7 @@ from skyshed.output.report_figures import (
     target_name,
 )
 from skyshed.output.report_raids import RaidFigures, raid_figures
+from skyshed.output.weighted import weighted_heads, weighted_tables
 from skyshed.output.words import slug
 
 
@@ -105,7 +106,12 @@ def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str,
         "target_name": lambda key: target_name(result, key),
         "claims": report_claims.claims_by_verdict(result.claims),
         "basis_counts": report_inputs.basis_counts(result.parameters.values()),
-        "weighted": report_inputs.weighted_text(result.tornado),
+        "weighted_headline": report_inputs.weighted_text(result.tornado),
+        "weighted": {
+            "tables": weighted_tables(result),
+            "heads": weighted_heads(),
+            "main": result.weighting.replace("_", "-"),
+        },
         "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
         if result.tornado
         else [],

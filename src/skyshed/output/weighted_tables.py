@@ -11,9 +11,9 @@ from skyshed.output.tables import Cell, Table
 
 READING = (
     "Bounds are expert bounds, and no weighting of what lies between them is the right one: the"
-    " other tables use the triangular one. The box is the least and the greatest answer found"
-    " anywhere in the bounds and needs none; where an answer does not rise or fall with each"
-    " unknown, its true ends may lie further out."
+    " other tables use one, triangular unless the study names another. The box is the least and the"
+    " greatest answer found anywhere in the bounds and needs none; where an answer does not rise or"
+    " fall with each unknown, its true ends may lie further out."
 )
 
 

@@ -40,6 +40,7 @@ from skyshed.scenario.references import (
 from skyshed.scenario.schema import FlightPart, StudyFile
 from skyshed.scenario.targets import build_target
 from skyshed.scenario.terrain_setting import terrain_beside
+from skyshed.scenario.weightings import weighting_of
 from skyshed.units import parse_quantity, parse_value
 
 _LISTS = (
@@ -129,6 +130,7 @@ def build_study(file: StudyFile, document: Document) -> Study:
         pd=file.pd,
         draws=file.draws,
         seed=file.seed,
+        weighting=weighting_of(file.weighting),
         sites=MappingProxyType(sites),
         radars=radars,
         targets=targets,

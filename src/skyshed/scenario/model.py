@@ -341,6 +341,8 @@ class Study:
         None for the world's mean refractivity.
     effects : mapping of str to Parameter
         Unknowns of gas, rain and clutter where they are switched on, by key; empty by default.
+    weighting : str
+        How draws are spread between the bounds: one of `uncertainty.sampling.WEIGHTINGS`.
     fixed : tuple of FixedNumber
         Numbers held at a value of the study's choice: a what-if.
     """
@@ -379,6 +381,7 @@ class Study:
     air: Air | None = None
     effects: Mapping[str, Parameter] = field(default_factory=dict)
     fixed: tuple[FixedNumber, ...] = ()
+    weighting: str = "triangular"
 
     @property
     def smooth_earth(self) -> bool:

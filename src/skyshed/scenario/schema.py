@@ -254,6 +254,10 @@ class StudyFile(Part):
     pd: Annotated[float, Field(ge=0.05, le=0.99)] = 0.5
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = DEFAULT_DRAWS
     seed: Annotated[int, Field(ge=0, lt=2**63)] = DEFAULT_SEED
+    weighting: Annotated[
+        Literal["triangular", "uniform", "nominal-heavy"],
+        Field(description="how draws are spread between the bounds of the unknowns"),
+    ] = "triangular"
     sites: Annotated[list[SitePart], Field(max_length=50)] = Field(default_factory=list)
     radars: Annotated[list[RadarPart], Field(max_length=50)] = Field(default_factory=list)
     targets: Annotated[list[TargetPart], Field(max_length=50)] = Field(default_factory=list)

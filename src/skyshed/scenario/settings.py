@@ -1,4 +1,4 @@
-"""Change draws, seed or terrain of a study, and write the study down as it was run."""
+"""Change draws, seed, weighting or terrain of a study, and write the study down as it was run."""
 
 import dataclasses
 import re
@@ -11,6 +11,7 @@ from skyshed.scenario.limits import draws_problem
 from skyshed.scenario.model import Study
 from skyshed.scenario.schema import DEFAULT_DRAWS, DEFAULT_SEED
 from skyshed.scenario.terrain_setting import terrain_text
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name, weighting_of
 
 
 def with_settings(
@@ -19,6 +20,7 @@ def with_settings(
     draws: int | None = None,
     seed: int | None = None,
     terrain: Path | None = None,
+    weighting: str | None = None,
 ) -> Study:
     """The same study with other settings; None leaves one as it is.
 
@@ -30,6 +32,8 @@ def with_settings(
         Number of draws of the unknowns, and the seed they are drawn with.
     terrain : Path, optional
         Elevation data of the user, relative to the current folder, or the name of a data set.
+    weighting : str, optional
+        How draws are spread between the bounds, as people write it: "nominal-heavy".
 
     Returns
     -------
@@ -55,6 +59,8 @@ def with_settings(
         study = dataclasses.replace(study, seed=seed)
     if terrain is not None:
         study = dataclasses.replace(study, terrain=terrain)
+    if weighting is not None:
+        study = dataclasses.replace(study, weighting=weighting_of(weighting))
     return study
 
 
@@ -71,6 +77,8 @@ def study_text(study: Study) -> str:
     for name, default in (("draws", DEFAULT_DRAWS), ("seed", DEFAULT_SEED)):
         if document.data.get(name, default) != getattr(study, name):
             changes[name] = getattr(study, name)
+    if document.data.get("weighting", DEFAULT_WEIGHTING) != weighting_name(study.weighting):
+        changes["weighting"] = weighting_name(study.weighting)
     if study.terrain is not None:
         changes["terrain"] = terrain_text(study.terrain)
     if isinstance(study.catalogue, tuple):

@@ -110,8 +110,8 @@ def open_checkpoint(folder: str | Path, inputs: str) -> Checkpoint:
         write_json(folder / _INPUTS_NAME, {"inputs": inputs})
     elif found != inputs:
         raise OutputError(
-            f"cannot go on from the checkpoints in {folder}: they belong to other inputs; name a "
-            "new folder or delete this one"
+            f"cannot go on from the checkpoints in {folder}: they belong to other inputs (study,"
+            " seed, number or weighting of the draws); name a new folder or delete this one"
         )
     return Checkpoint(folder, inputs)
 

@@ -17,13 +17,13 @@ EvaluateMany: TypeAlias = Callable[[dict[str, FloatArray]], Mapping[str, FloatAr
 _ENDLESS = 1e300  # stands for infinity in the search, where differences must stay numbers
 
 
-def other_sizes(draws: int, *, part: int = 1, fewest: int = 1) -> dict[str, int]:
-    """Draws of the weightings other than the triangular one: one in `part`, `fewest` at least.
+def other_sizes(draws: int, own: str, *, part: int = 1, fewest: int = 1) -> dict[str, int]:
+    """Draws of the weightings other than one's own: one in `part`, `fewest` at least.
 
-    Never more than the triangular one has.
+    Never more than one's own has.
     """
     size = min(max(draws // part, fewest), draws)
-    return {weighting: size for weighting in WEIGHTINGS if weighting != "triangular"}
+    return {weighting: size for weighting in WEIGHTINGS if weighting != own}
 
 
 def box_of_each(
