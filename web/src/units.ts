@@ -32,7 +32,9 @@ export function kmInterval(value: Interval | null | undefined): string {
 export function percent(share: number): string {
   if (share > 0 && share < 0.01) return "under 1 %";
   if (share > 0.99 && share < 1) return "over 99 %";
-  return `${Math.round(share * 100)} %`;
+  const hundredths = share * 100;
+  const whole = Math.round(hundredths);
+  return `${hundredths % 1 === 0.5 && whole % 2 === 1 ? whole - 1 : whole} %`; // halves as the server rounds them
 }
 
 export function percentInterval(value: Interval | null | undefined): string {
