@@ -112,7 +112,7 @@ export class AnswerPanel {
     if (!answer) return;
     const selected = answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     const several = answer.radars.length > 1;
-    this.say((several && answer.union?.sentence) || selected?.sentence || "Nothing is computed for this radar.");
+    this.say((several && answer.union?.sentence) || (selected && this.sentence(selected)) || "Nothing is computed for this radar.");
     this.body.replaceChildren(
       ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, this.sentence(radar))) : []),
       this.table(answer),
