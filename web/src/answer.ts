@@ -27,6 +27,7 @@ export class AnswerPanel {
   ) {
     this.soon = debounce(() => this.ask(), QUIET_MS);
     store.subscribe((what) => {
+      if (what === "dragging") this.line.cancel(); // nobody will read it, and the picture needs the processors
       if (what === "scene" || what === "dragging") { this.wait(); this.soon(); }
       if (what === "selected") this.show();
       if (what === "layers" || what === "camera") this.picture();
