@@ -1,6 +1,7 @@
 """Result folders read again."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,20 @@ from skyshed.store import write_json
 from tests.output.recordings import one_shot
 from tests.output.synthetic import make_result
 from tests.web.raid_folder import raid_folder
+
+
+def test_claims_come_in_the_order_of_the_study(tmp_path):
+    result = make_result()
+    (claim, *_) = result.claims
+    study = [replace(claim, id=name) for name in ("range", "altitude", "number")]
+    numbers = result_numbers(replace(result, claims=tuple(study)))
+    write_json(tmp_path / "results.json", numbers)
+    read = folder_numbers(tmp_path)
+    assert list(read["claims"]) == ["altitude", "number", "range"]  # the file sorts its keys
+    assert [one["id"] for one in claims_of(read)] == ["range", "altitude", "number"]
+    for one in read["claims"].values():  # a file that was written before
+        del one["order"]
+    assert [one["id"] for one in claims_of(read)] == ["altitude", "number", "range"]
 
 
 def test_claims_keep_sentence_verdict_and_shares(tmp_path):

@@ -5,6 +5,8 @@ import json
 import numpy as np
 import pytest
 
+from skyshed.analysis.page_words import range_words
+from skyshed.analysis.results import Interval
 from skyshed.analysis.study import run_study
 from skyshed.documents import parse_yaml
 from skyshed.errors import ScenarioError
@@ -12,6 +14,8 @@ from skyshed.output.numbers import result_numbers
 from skyshed.scenario.loader import parse_study
 from skyshed.web.replies import plain
 from tests.web.calling import VIEW
+
+LEVELS = ("low", "median", "high", "nominal")
 
 
 @pytest.fixture(autouse=True)
@@ -273,4 +277,15 @@ def test_fixed_sector_is_read_where_the_radar_looks(client, scene):
     assert told["range_m"]["median"] in (0.0, None)  # half of all directions lie behind it
     assert told["sector_range_m"]["median"] > 0.0
     assert told["sector_confirmed_m"]["median"] > 0.0
-    assert f"out to {told['sector_range_m']['median'] / 1e3:.0f} km" in told["sentence"]
+    words = range_words(Interval(*(told["sector_range_m"][name] or 0.0 for name in LEVELS), "m"))
+    assert f"out to {words}" in told["sentence"]
+
+
+def test_point_tells_shares_by_factor(client, scene):
+    scene |= {"height": {"value_m": 100.0, "above": "ground"}}
+    at = {"latitude_deg": 40.0989, "longitude_deg": 32.5656}
+    (radar,) = client.post("/api/point", {"scene": scene, **at}).json()["radars"]
+    assert (radar["factor"], radar["factor_words"]) == (6, "minimum range")
+    assert sum(radar["shares_by_factor"].values()) == pytest.approx(1.0)
+    assert radar["shares_by_factor"].get("covered", 0.0) == radar["share"]
+    assert radar["reason"] in radar["sentence"].lower().replace("91n6e", "91N6E")

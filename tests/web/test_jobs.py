@@ -1,6 +1,8 @@
 """The lines before the processors: only the newest counts, everybody gets a turn."""
 
 import asyncio
+import os
+import sys
 import threading
 
 import pytest
@@ -189,6 +191,23 @@ def test_progress_is_kept_for_few():
     assert progress.of("c299") == pytest.approx(299 / 300)
     progress.forget("c299")
     assert progress.of("c299") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_answers_stand_a_little_back_and_long_work_far(desk):
+    """The picture while dragging first, then the answer that the page opens with."""
+
+    def priority(stop: Stop) -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    async def play():
+        lanes = desk.live, desk.light, desk.heavy, desk.long
+        return [await lane.run(priority) for lane in lanes]
+
+    live, light, answer, long = asyncio.run(play())
+    assert live == light < answer < long
+    # the kernel's weights fall by a quarter a step: the answer keeps a third beside one program
+    assert 0.8 ** (answer - live) > 0.5
 
 
 def test_stop_is_looked_at_between_pieces():

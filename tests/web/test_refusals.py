@@ -23,7 +23,9 @@ def changed(scene, path, value):
         (("target", "entry"), "f-16d", "scene.target.entry", "did you mean 'f-16c'"),
         (("target", "configuration"), "full", "scene.target.configuration", "configuration"),
         (("radius_m",), 9e6, "scene.radius_m", "600000"),
-        (("draws",), 4000, "scene.draws", "draws"),
+        (("draws",), 4000, "scene.draws", "expected between 20 and 400 draws, got 4000"),
+        (("draws",), 5, "scene.draws", "expected between 20 and 400 draws, got 5"),
+        (("pd",), 0.01, "scene.pd", "a probability between 0.05 and 0.99, got 0.01"),
         (("height", "above"), "roof", "scene.height.above", "ground, sea"),
         (("colour",), 1, "scene.colour", "known key"),
         (("what_if",), {"s-400/91n6e.pd": 0.77}, "scene.what_if", "one of"),
@@ -109,6 +111,37 @@ def test_wrong_types_are_told_in_words_of_json(client, body, field, words):
     assert words in told["detail"]
     assert "input should" not in told["detail"].lower()  # the validator's own words
     assert (told.get("field") or "") == field
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        (("radars", 0, "latitude_deg"), True, "expected a number, got true; send one"),
+        (("height", "value_m"), False, "expected a number, got false; send one"),
+        (("draws",), True, "expected a whole number, got true; send one"),
+        (("what_if",), {"s-400/91n6e.pd": True}, "expected a number, got true; send one"),
+        (("radars", 0, "latitude_deg"), "40", "expected a number, got '40'; send it without"),
+        (("radars", 0, "on"), 1, "expected true or false, got 1; send one"),
+    ],
+)
+def test_true_is_no_number(client, scene, path, value, words):
+    reply = client.post("/api/answer", {"scene": changed(scene, path, value)})
+    assert reply.status_code == 422
+    told = reply.json()
+    assert told["detail"].startswith(words)
+    assert told["field"].startswith(f"scene.{path[0]}")
+
+
+def test_true_is_no_place(client, scene):
+    reply = client.post("/api/point", {"scene": scene, "latitude_deg": True, "longitude_deg": 32.5})
+    assert reply.status_code == 422
+    told = {"detail": "expected a number, got true; send one", "field": "latitude_deg"}
+    assert reply.json() == told
+
+
+def test_whole_numbers_stand_for_lengths_and_places(client, scene):
+    asked = {"scene": scene | {"radius_m": 100_000}, "latitude_deg": 40, "longitude_deg": 32}
+    assert client.post("/api/point", asked).status_code == 200
 
 
 @pytest.mark.parametrize("bad", ["\x00", "f-16c\x00", "a\nb", "\u202e"])

@@ -1,5 +1,7 @@
 """What is nominal is called so, what is not known yet too, and a table agrees with its sentence."""
 
+from skyshed.analysis.plain_words import percent
+
 FEW, MOST = 10, 99  # the class "covered in 5 to 50 %"
 
 
@@ -24,6 +26,58 @@ def test_hover_says_the_share_of_the_draws_before_and_after_the_server(opened):
     assert said.startswith("Covered in ")
     assert "% of the draws" in said
     assert "overed with nominal numbers" in said
+
+
+def test_few_draws_and_too_near_have_their_reason(opened):
+    page = opened.page
+    page.locator("#tour .examples button").first.click()
+    opened.settle()
+    page.select_option("#why-place", "Ankara")
+    opened.until("document.querySelector('#why-body table') !== null")
+    place = page.evaluate("structuredClone(skyshed.store.ui.why)")
+    told = opened.post("/api/point", {"scene": opened.scene(), **place})["radars"][0]
+    assert told["covered"]
+    assert told["share"] < 0.5
+    opened.until("document.querySelector('#why-body').textContent.includes('In the other')")
+    said = page.inner_text("#why-body")
+    assert told["draws_sentence"] in said
+    assert "Limiting factor in the draws" in said
+    for factor, share in told["shares_by_factor"].items():
+        if factor != "covered":
+            assert f"{factor} in {percent(share)}" in said
+    # and under the pointer
+    opened.spread()
+    spot = page.evaluate(
+        "p => Object.values(skyshed.map.project([p.longitude_deg, p.latitude_deg]))", place
+    )
+    page.mouse.move(*spot)
+    opened.until("document.querySelector('#tooltip').textContent.includes('In the other')")
+    # beside the radar it is too near, in the panel and in the section
+    page.evaluate(
+        "skyshed.store.changeUi(ui => { ui.why = ui.section ="
+        " {latitude_deg: 40.0989, longitude_deg: 32.5656}; }, 'why');"
+        "skyshed.store.tell('section')"
+    )
+    opened.until("document.querySelector('#why-body').textContent.includes('nearer than')")
+    opened.until("document.querySelector('#profile-chart svg') !== null")
+    for part in ("#why-body", "#profile-chart"):
+        said = page.inner_text(part)
+        assert "nearer than 91N6E can see (minimum range 5 km, assumed 1 to 15 km)" in said
+        assert "outside the elevations" not in said
+    opened.nominal()
+    opened.until("document.querySelector('#legend').textContent.includes('too near, or outside')")
+
+
+def test_sentence_and_table_round_alike(opened):
+    page = opened.page
+    for height_m in (100, 3000, 9000):
+        page.evaluate(
+            f"skyshed.store.change(s => {{ s.height = {{value_m: {height_m}, above: 'ground'}};"
+            " s.draws = 20; })"
+        )
+        opened.settle()
+        row = page.locator("#answer-body tr", has_text="Seen without a break to").inner_text()
+        assert f"out to {row.split(chr(9))[-1].strip()}:" in page.inner_text("#summary")
 
 
 def test_nominal_cover_is_called_favourable_while_it_is_painted(opened):

@@ -276,5 +276,10 @@ def test_claims_page_tells_what_it_needs(opened):
     page.wait_for_selector("#claims h2")
     assert "not a probability" in page.inner_text("#claims")
     assert page.locator("#claims-compute, #claims .claim, #claims progress").count() >= 1
+    # each button says which case it shows, after the words that are seen
+    names = page.eval_on_selector_all(".claim-map", "all => all.map(one => one.ariaLabel)")
+    assert len(names) > 10
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("Show on the map: ") for name in names)
     page.click("#to-map")
     assert page.locator("#claims").is_hidden()

@@ -23,6 +23,24 @@ def test_second_radar_of_a_type_has_a_number_and_a_place_of_its_own(opened):
     assert "edge of each radar's own cover" in page.inner_text("#legend")
 
 
+def test_leading_sentence_and_legend_name_the_radar_that_they_are_about(opened):
+    page = opened.page
+    page.evaluate("skyshed.store.change(s => { s.radars.length = 1; s.networked = false; })")
+    page.click("[data-key=add]")
+    opened.settle()
+    first, second = opened.scene()["radars"]
+    for radar, name in ((first, "91N6E"), (second, "91N6E 2")):
+        page.evaluate(
+            f"skyshed.store.changeUi(ui => {{ ui.selected = '{radar['id']}' }}, 'selected')"
+        )
+        assert page.inner_text("#summary").startswith(f"{name} covers ")
+    opened.until("document.querySelector('#legend').textContent.includes('2 × 91N6E against')")
+    page.evaluate("skyshed.store.change(s => { s.radars[0].on = false; })")
+    opened.settle()
+    opened.until("document.querySelector('#legend').textContent.includes('91N6E 2 against')")
+    assert page.inner_text("#summary").startswith("91N6E 2 covers ")
+
+
 def test_radars_at_one_place_stand_side_by_side_and_can_be_dragged_apart(opened):
     page = opened.page
     page.evaluate(

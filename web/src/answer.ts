@@ -27,6 +27,7 @@ export class AnswerPanel {
   ) {
     this.soon = debounce(() => this.ask(), QUIET_MS);
     store.subscribe((what) => {
+      if (what === "dragging") this.line.cancel(); // nobody will read it, and the picture needs the processors
       if (what === "scene" || what === "dragging") { this.wait(); this.soon(); }
       if (what === "selected") this.show();
       if (what === "layers" || what === "camera") this.picture();
@@ -112,7 +113,7 @@ export class AnswerPanel {
     if (!answer) return;
     const selected = answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     const several = answer.radars.length > 1;
-    this.say((several && answer.union?.sentence) || selected?.sentence || "Nothing is computed for this radar.");
+    this.say((several && answer.union?.sentence) || (selected && this.sentence(selected)) || "Nothing is computed for this radar.");
     this.body.replaceChildren(
       ...(several ? answer.radars.filter((radar) => radar.sentence).map((radar) => h("p", { class: "small" }, this.sentence(radar))) : []),
       this.table(answer),

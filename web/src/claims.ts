@@ -2,7 +2,7 @@
 import { getJson, postJson, ServerError } from "./api";
 import { h } from "./dom";
 import type { Scene, Start } from "./types";
-import { nameOf } from "./panel";
+import { namesIn } from "./panel";
 import { height, percent } from "./units";
 
 interface Reading {
@@ -113,13 +113,13 @@ export class ClaimsPage {
     if (!claim.views.length) return h("p", { class: "small" }, "It names no radar and no target, so there is no map of it.");
     const words = (view: ClaimView): string => {
       const { height: at, radars } = view.scene;
-      const names = [...new Set(radars.map((radar) => nameOf(this.start, radar)))].join(", ");
+      const names = namesIn(this.start, view.scene, radars);
       const target = this.start.targets.find((choice) => choice.id === view.scene.target.entry)?.label ?? view.scene.target.entry;
       return `${names} against ${target} at ${height(at.value_m)} above ${at.above === "ground" ? "the ground" : "the sea"}`;
     };
     const about = (view: ClaimView): string => claim.readings.find((reading) => reading.id === view.reading)?.text ?? view.label;
     return h("div", { class: "maps" }, h("h3", {}, "On the map"), h("ul", {}, ...claim.views.map((view) => h("li", {},
-      h("button", { type: "button", class: "claim-map", onclick: () => this.showMap(view.scene) }, "Show on the map"),
+      h("button", { type: "button", class: "claim-map", "aria-label": `Show on the map: ${about(view)}, ${words(view)}`, onclick: () => this.showMap(view.scene) }, "Show on the map"),
       h("span", {}, ` ${about(view)} `, h("small", {}, `${words(view)}${view.scene.battery ? "; with what can be hit" : ""}`))))));
   }
 

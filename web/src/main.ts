@@ -16,7 +16,7 @@ import { createMap, Labels, loadBasemap, recolour, type Box } from "./map";
 import { Markers } from "./markers";
 import { Overlay } from "./overlay";
 import { palettes, type Theme } from "./palette";
-import { nameIn, nameOf, RadarPanel, TargetPanel } from "./panel";
+import { nameIn, namesIn, RadarPanel, TargetPanel } from "./panel";
 import { RaidPlayer } from "./raid_player";
 import { ReachPanel } from "./reach";
 import { SectionPanel } from "./section";
@@ -80,7 +80,7 @@ async function begin(): Promise<void> {
   const title = (): string => {
     const { height: at, target } = store.scene;
     const aircraft = start.targets.find((choice) => choice.id === target.entry)?.label ?? target.entry;
-    const names = [...new Set(store.scene.radars.filter((r) => r.on).map((r) => nameOf(start, r)))].join(", ");
+    const names = namesIn(start, store.scene, store.scene.radars.filter((r) => r.on));
     return `${names || "No radar"} against ${aircraft} at ${height(at.value_m)} above ${at.above === "ground" ? "the ground" : "the sea"}`;
   };
   const spreadShown = (): boolean => store.ui.layers.colouring === "spread" && spread !== null && !store.dragging;

@@ -25,7 +25,7 @@ export const LOOKS: Record<number, Look> = {
   3: { words: "hidden by terrain", why: "hidden behind higher ground", colour: { light: "#b34700", dark: "#f08a45" }, alpha: 0.6, ground: 0.16, pattern: "diagonal" },
   4: { words: "beyond the instrumented range", why: "beyond the range of the radar's display", colour: { light: "#00664b", dark: "#2ec49c" }, alpha: 0.45, ground: 0.08, pattern: "vertical" },
   5: { words: "echo too weak", why: "in view, but the echo is too weak", colour: { light: "#8a6d00", dark: "#f0e442" }, alpha: 0.55, ground: 0.14, pattern: "horizontal" },
-  6: { words: "outside the antenna's elevation limits", why: "above or below what the antenna looks at", colour: { light: "#a03070", dark: "#e79ac5" }, alpha: 0.5, ground: 0.12, pattern: "back-diagonal" },
+  6: { words: "too near, or outside the antenna's elevations", why: "too near for the radar, or above or below what its antenna looks at", colour: { light: "#a03070", dark: "#e79ac5" }, alpha: 0.5, ground: 0.12, pattern: "back-diagonal" },
   255: { words: "terrain unknown", why: "the terrain data do not reach here", colour: { light: "#777777", dark: "#999999" }, alpha: 0.4, ground: 0.15, pattern: "checks" },
 };
 

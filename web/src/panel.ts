@@ -37,6 +37,15 @@ export function nameIn(start: Start, scene: Scene, id: string): string {
   return `${nameOf(start, scene.radars.find((radar) => radar.id === id))}${numberIn(scene, id)}`;
 }
 
+/** Radars in words, each type once: "91N6E 2" for one of several, "2 × 91N6E" for two of them. */
+export function namesIn(start: Start, scene: Scene, radars: Radar[]): string {
+  const types = [...new Set(radars.map((radar) => radar.entry))];
+  return types.map((entry) => {
+    const [first, ...more] = radars.filter((radar) => radar.entry === entry);
+    return more.length ? `${more.length + 1} × ${nameOf(start, first)}` : nameIn(start, scene, first?.id ?? "");
+  }).join(", ");
+}
+
 function field(label: string, control: HTMLElement, note?: string): HTMLElement {
   return h("label", { class: "field" }, h("span", {}, label), control, note ? h("small", {}, note) : null);
 }

@@ -88,7 +88,9 @@ export interface Answer {
 
 export interface PointRadar {
   id: string; distance_m: number; azimuth_deg: number; covered: boolean; share: number | null;
-  factor: number | null; factor_words: string | null;
+  factor: number | null; factor_words: string | null; reason: string | null;
+  shares_by_factor: Record<string, number>; // of the draws, "covered" among them
+  draws_sentence: string; // what the draws say beyond the nominal answer, "" if nothing
   lowest_covered_m: number | null; highest_covered_m: number | null;
   pd: { nominal: number; low: number; high: number } | null;
   snr_db: number | null; edge_loss_db: number | null; slant_m: number | null; sentence: string;

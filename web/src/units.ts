@@ -1,4 +1,5 @@
-// Numbers in words: no more digits than the interval supports.
+// Numbers in words: no more digits than the interval supports. Sentences of the server follow the
+// same rules (analysis/page_words.py).
 import type { Interval } from "./types";
 
 const FEET_PER_METRE = 1 / 0.3048;
@@ -25,14 +26,17 @@ export function kmInterval(value: Interval | null | undefined): string {
   const [low, median, high] = [value.low ?? 0, value.median ?? 0, value.high];
   const spread = high - low;
   if (spread < 500) return km(median);
-  return `${km(median, spread)} (${km(low, spread).replace(" km", "")} to ${km(high, spread)})`;
+  const [first, last] = [km(low, spread), km(high, spread)];
+  return first === last ? km(median, spread) : `${km(median, spread)} (${first.replace(" km", "")} to ${last})`;
 }
 
 /** Whole per cent, in the words of the sentences: "0 %" and "100 %" are kept for none and all. */
 export function percent(share: number): string {
   if (share > 0 && share < 0.01) return "under 1 %";
   if (share > 0.99 && share < 1) return "over 99 %";
-  return `${Math.round(share * 100)} %`;
+  const hundredths = share * 100;
+  const whole = Math.round(hundredths);
+  return `${hundredths % 1 === 0.5 && whole % 2 === 1 ? whole - 1 : whole} %`; // halves as the server rounds them
 }
 
 export function percentInterval(value: Interval | null | undefined): string {

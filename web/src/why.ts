@@ -28,6 +28,12 @@ function quick(byte: number | null, spread: boolean): string {
   return byte === COVERED ? "Covered with nominal numbers." : `Not covered with nominal numbers: ${LOOKS[byte]?.why ?? "for another reason"}.`;
 }
 
+/** "terrain in 80 %, power in 4 %": what forbids cover in the draws that do not cover. */
+function forbids(radar: PointRadar): string {
+  const shares = Object.entries(radar.shares_by_factor).filter(([factor]) => factor !== "covered");
+  return shares.map(([factor, share]) => `${factor} in ${percent(share)}`).join(", ") || "none: all of them cover it";
+}
+
 export class Why {
   private readonly line = new NewestOnly();
   private readonly pinned = new NewestOnly();
@@ -115,11 +121,11 @@ export class Why {
       ?? answer.radars.find((radar) => radar.id === this.store.selected?.id) ?? answer.radars[0];
     if (!best) return [h("p", {}, "No radar is switched on.")];
     const name = answer.radars.length > 1 ? ` by ${nameIn(this.start, this.store.scene, best.id)}` : "";
-    const nominal = `${best.covered ? "Covered" : "Not covered"}${best.covered ? name : ""} with nominal numbers${best.covered ? "" : `: ${best.factor_words ?? "no reason found"}`}.`;
+    const nominal = `${best.covered ? "Covered" : "Not covered"}${best.covered ? name : ""} with nominal numbers${best.covered ? "" : `: ${best.reason ?? "no reason found"}`}.`;
     const share = best.share === null ? "" : best.share === 0 ? "Not covered in any of the draws." : `Covered${name} in ${percent(best.share)} of the draws.`;
     // What the colours show comes first: it stood there before the server answered.
-    const [first, second] = this.isSpread() && share ? [share, nominal] : [nominal, share];
-    return [h("p", {}, h("b", {}, first)), h("p", {}, second), h("p", {}, this.span(best)),
+    const [first, ...more] = this.isSpread() && share ? [share, best.draws_sentence, nominal] : [nominal, share, best.draws_sentence];
+    return [h("p", {}, h("b", {}, first)), ...more.filter(Boolean).map((line) => h("p", {}, line)), h("p", {}, this.span(best)),
       h("p", { class: "small" }, `${km(best.distance_m)} ${wind(best.azimuth_deg)} of the radar, ${place(at.latitude_deg, at.longitude_deg)}`)];
   }
 
@@ -153,7 +159,8 @@ export class Why {
       const name = nameIn(this.start, this.store.scene, radar.id);
       const row = (label: string, value: string | null): HTMLElement | null => (value ? h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, value)) : null);
       parts.push(h("h3", {}, name), h("p", {}, radar.sentence), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `${name}: numbers at this place` }, h("table", {}, h("tbody", {},
-        row("Limiting factor", radar.covered ? "none: it is covered" : radar.factor_words),
+        row("Limiting factor, nominal numbers", radar.covered ? "none: it is covered" : radar.factor_words),
+        row("Limiting factor in the draws", forbids(radar)),
         row("Distance and direction", `${km(radar.distance_m)} along the ground, ${degrees(radar.azimuth_deg)} (${wind(radar.azimuth_deg)})`),
         row("Lowest covered height", radar.lowest_covered_m === null ? "none" : `${height(radar.lowest_covered_m)} above the sea`),
         row("Highest covered height", radar.highest_covered_m === null ? null : upTo(radar.highest_covered_m)),

@@ -179,6 +179,25 @@ def extra_losses_db(
     return out
 
 
+def elevations_rad(
+    radar: RadarSite,
+    profiles: Profiles,
+    slant: FloatArray,
+    altitude: FloatArray,
+    draw: int,
+    *,
+    distance_m: FloatArray,
+) -> FloatArray:
+    """Elevations under which the radar sees points over the bent Earth; shapes of `looks_there`."""
+    straight = np.polynomial.polynomial.polyval(
+        (distance_m / radar.scale_m) ** 2, radar.inverse_k[draw]
+    )
+    base = euler_radius_m(radar.latitude_rad, profiles.azimuth_rad)[:, None] / straight
+    h0 = radar.antenna_altitude_m[draw]
+    sine = ((base + altitude) ** 2 - (base + h0) ** 2 - slant**2) / (2.0 * (base + h0) * slant)
+    return np.asarray(np.arcsin(np.clip(sine, -1.0, 1.0)))
+
+
 def looks_there(
     radar: RadarSite,
     profiles: Profiles,
@@ -192,13 +211,7 @@ def looks_there(
 
     Arrays (azimuth, any); `distance_m`, the ground distances, broadcasts to them.
     """
-    straight = np.polynomial.polynomial.polyval(
-        (distance_m / radar.scale_m) ** 2, radar.inverse_k[draw]
-    )
-    base = euler_radius_m(radar.latitude_rad, profiles.azimuth_rad)[:, None] / straight
-    h0 = radar.antenna_altitude_m[draw]
-    sine = ((base + altitude) ** 2 - (base + h0) ** 2 - slant**2) / (2.0 * (base + h0) * slant)
-    elevation = np.arcsin(np.clip(sine, -1.0, 1.0))
+    elevation = elevations_rad(radar, profiles, slant, altitude, draw, distance_m=distance_m)
     inside = sector_contains(profiles.azimuth_rad, radar.sector_centre_rad, radar.sector_rad)
     return np.asarray(
         np.asarray(inside)[:, None]

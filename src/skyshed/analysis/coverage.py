@@ -24,7 +24,7 @@ MILITARY_CELL_M = 250.0
 """Military systems are computed on cells of this size or larger: the boundary of the project."""
 MOST_HEIGHTS = 8
 FACTORS = ("covered", "sector", "horizon", "terrain", "instrumented range", "power", "elevation")
-"""Limiting factors by code, in the order in which they are tested."""
+"""Limiting factors by code, in the order in which they are tested; "elevation" is too near, too."""
 UNKNOWN_FACTOR = 255
 
 

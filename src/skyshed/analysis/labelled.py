@@ -121,7 +121,9 @@ def _limiting_factor(
     codes = [*range(len(FACTORS)), UNKNOWN_FACTOR]
     words = [*(factor.replace(" ", "_") for factor in FACTORS), "unknown"]
     dims, values, attributes = _variable(
-        _BY_HEIGHT, layers.factors, "first factor that forbids cover, all unknowns nominal"
+        _BY_HEIGHT,
+        layers.factors,
+        "first factor that forbids cover, all unknowns nominal (elevation: or minimum range)",
     )
     flags = {"flag_values": np.array(codes, dtype=np.uint8), "flag_meanings": " ".join(words)}
     return dims, values, attributes | flags

@@ -34,16 +34,16 @@ from skyshed.uncertainty.under_weightings import other_sizes
 __all__ = ["PREMISES", "Asked", "premise_rows", "union_rows"]
 
 OVER_DRAWS = (
-    "covered_area_by_group",
     "decorrelated_looks",
-    "defended_area",
-    "engageable_area_by_battery",
     "share_along_flights",
     "time_to_first_intercept",
     "warning_minutes",
 )
-"""Quantities that come from draws; the others hold for the whole box of the bounds, or follow by
-construction. Raids have draws of their own."""
+"""Quantities from draws that are also given under the other weightings.
+
+Others hold for the whole box of the bounds or follow by construction; areas would take a study a
+sixth longer, and raids have draws of their own.
+"""
 _PART = 4  # the other weightings have one draw in so many
 _FEWEST = 20
 FOUR_THIRDS = 4.0 / 3.0

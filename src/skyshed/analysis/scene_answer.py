@@ -1,6 +1,5 @@
 """The answer to a scene: how far each radar covers, how firmly, and what they cover together."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from skyshed.analysis.mercator_view import (
     paint_map,
     pixels_on_plane,
 )
+from skyshed.analysis.page_words import range_words, rounded_to
 from skyshed.analysis.pairs import at_azimuths, cover_of, ends, interval, median_azimuth
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.radials import radius_by_azimuth
@@ -218,15 +218,10 @@ def _sentence(
     """The answer in words, such as "91N6E covers F-16C at 100 m above ground out to 38 km ..."."""
     if not range_m.high > 0.0:
         return f"{label} does not cover {target} anywhere."
-    low, middle, high = (
-        f"{value / 1e3:.0f}" if value > 0.0 else "0"
-        for value in (range_m.low, range_m.median, range_m.high)
-    )
-    far = f"out to {middle} km" if low == high else f"out to {middle} km ({low} to {high} km)"
     shares = [percent(value) for value in (share.median, share.low, share.high)]
     part = shares[0] if shares[1] == shares[2] else f"{shares[0]} ({shares[1]} to {shares[2]})"
     area = "its ring" if within_m >= ring_m else f"the area within {within_m / 1e3:.0f} km"
-    return f"{label} covers {target} {far}: {part} of {area}."
+    return f"{label} covers {target} out to {range_words(range_m)}: {part} of {area}."
 
 
 def _union_area(
@@ -254,7 +249,7 @@ def _union_sentence(first: str, target: str, area_m2: Interval, radius_m: float,
         return f"The {count} radars together do not cover {target} anywhere {within[3:]}."
     spread_m2 = area_m2.high - area_m2.low
     low, middle, high = (
-        f"{_rounded(value, spread_m2) / 1e6:,.0f}"
+        f"{rounded_to(value, spread_m2) / 1e6:,.0f}"
         for value in (area_m2.low, area_m2.median, area_m2.high)
     )
     spread = "" if low == high else f" ({low} to {high} km\N{SUPERSCRIPT TWO})"
@@ -262,12 +257,6 @@ def _union_sentence(first: str, target: str, area_m2: Interval, radius_m: float,
         f"The {count} radars together cover {target} over {middle}"
         f" km\N{SUPERSCRIPT TWO}{spread} {within}."
     )
-
-
-def _rounded(value: float, spread: float) -> float:
-    """To a step below a twentieth of the spread, as `roundTo` of the page."""
-    step = 10.0 ** math.floor(math.log10(max(spread / 20.0, value / 100.0, 1e-9)))
-    return math.floor(value / step + 0.5) * step
 
 
 def paint_share(answer: SceneAnswer, key: str, view: MercatorView) -> NDArray[np.uint8]:

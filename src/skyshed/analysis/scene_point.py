@@ -1,42 +1,35 @@
 """Why a place is covered or not: every radar of a scene towards one point, with numbers."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
+from skyshed.analysis.antenna_limits import ELEVATION, antenna_words
+from skyshed.analysis.coverage import FACTORS
 from skyshed.analysis.pairs import Question
-from skyshed.analysis.plain_words import height_words
 from skyshed.analysis.point_echo import profiles_to
 from skyshed.analysis.scene import DrawnScene
 from skyshed.analysis.scene_radial import Radial
+from skyshed.analysis.why_words import draws_sentence, nominal_sentence, reason_words
 from skyshed.geodesy.geodesics import inverse
 from skyshed.terrain.sampling import sample_terrain
 
 FloatArray = NDArray[np.float64]
 
-UNKNOWN_WORDS = "unknown terrain"
 _LEAST_M = 100.0  # nearer, a place counts as so far away: a profile has a length
-_WHY: dict[str, Callable[[str], str]] = {
-    "covered": lambda name: f"{name} covers it",
-    "sector": lambda name: f"it lies outside the sector that {name} looks at",
-    "horizon": lambda name: f"the curve of the Earth hides it from {name}",
-    "terrain": lambda name: f"terrain hides it from {name}",
-    "instrumented range": lambda name: f"it lies beyond the instrumented range of {name}",
-    "power": lambda name: f"the echo is too weak for {name}",
-    "elevation": lambda name: f"it lies outside the elevations that {name} looks at",
-    UNKNOWN_WORDS: lambda name: f"the terrain between {name} and it is not known",
-}
 
 
 @dataclass(frozen=True)
 class PointView:
     """One radar towards one place; altitudes above mean sea level, nan where there is none.
 
-    `pd` is nominal, 5 and 95 % of the draws; `factor` the index into FACTORS, 255 unknown;
-    `edge_loss_db` counts both ways. Values are nominal.
+    `pd` is nominal, 5 and 95 % of the draws; `factor` the index into FACTORS, 255 unknown, and
+    `factor_words` its name, where "elevation" is told apart from "minimum range"; `reason` the
+    same as a clause. `shares` has the share of the draws by factor, "covered" among them, and
+    `draws_sentence` what they say beyond the nominal answer, "" if nothing. `edge_loss_db` counts
+    both ways. Values are nominal.
     """
 
     key: str
@@ -51,8 +44,15 @@ class PointView:
     pd: tuple[float, float, float]
     snr_db: float
     edge_loss_db: float
-    share: float
+    reason: str
+    shares: Mapping[str, float]
+    draws_sentence: str
     sentence: str
+
+    @property
+    def share(self) -> float:
+        """Share of the draws that cover it. [1]"""
+        return self.shares.get("covered", 0.0)
 
     @property
     def covered(self) -> bool:
@@ -106,15 +106,26 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
     nominal = Radial.of(question, question.nominal, profiles, nominal=True)
     drawn = Radial.of(question, question.drawn, profiles, nominal=False, workers=workers)
     chance = np.quantile(drawn.pd[:, 0, at], [0.05, 0.95], method="inverted_cdf")
-    code = int(nominal.factors()[0, at])
+    code, words = int(nominal.factors()[0, at]), nominal.words_at(at)
     altitude = float(nominal.altitude_m[0, at])
-    covered = drawn.share_covering(at, altitude)
     slant = float(nominal.echo.slant_m[0, 0, at])
     snr = float(nominal.echo.snr[0, 0, at])
-    loss_db = nominal.edge_loss_db[0, at]
-    words = UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
     low, high = (float(x[0, at]) for x in nominal.interval)
-    bare = _hills_above(nominal, at, altitude, low) if words == "horizon" else float("nan")
+    antenna = antenna_words(question, nominal.antenna_limit(at)) if code == ELEVATION else ""
+    reason = reason_words(label, words, antenna)
+    shares = drawn.shares_by_factor(at)
+    more = draws_sentence(
+        words, shares, terrain_error=bool(np.any(question.drawn.terrain_error_m != 0.0))
+    )
+    said = nominal_sentence(
+        reason,
+        words,
+        low_m=low,
+        high_m=high,
+        altitude_m=altitude,
+        share=shares.get("covered", 0.0),
+        bare_m=_hills_above(nominal, at, altitude, low) if words == "horizon" else float("nan"),
+    )
     return PointView(
         key=question.key,
         distance_m=distance,
@@ -127,31 +138,35 @@ def _view(question: Question, place: tuple[float, float], workers: int) -> Point
         highest_covered_m=high,
         pd=(float(nominal.pd[0, 0, at]), float(chance[0]), float(chance[1])),
         snr_db=10.0 * float(np.log10(snr)) if snr > 0.0 else float("nan"),
-        edge_loss_db=float(loss_db),
-        share=covered,
-        sentence=_sentence(label, words, low, high, altitude, covered, bare),
+        edge_loss_db=float(nominal.edge_loss_db[0, at]),
+        reason=reason,
+        shares=shares,
+        draws_sentence=more,
+        sentence=f"{said} {more}".rstrip(),
     )
 
 
 def _nothing(key: str, label: str, distance: float, azimuth_deg: float, code: int) -> PointView:
     """A place beyond everything that the radar may ever look at."""
     never = float("nan")
-    words = FACTORS[code]
+    reason = reason_words(label, FACTORS[code])
     return PointView(
-        key,
-        distance,
-        azimuth_deg,
-        never,
-        never,
-        code,
-        words,
-        never,
-        never,
-        (0.0, 0.0, 0.0),
-        never,
-        never,
-        0.0,
-        _sentence(label, words, never, never, never, 0.0),
+        key=key,
+        distance_m=distance,
+        azimuth_deg=azimuth_deg,
+        slant_m=never,
+        target_altitude_m=never,
+        factor=code,
+        factor_words=FACTORS[code],
+        lowest_covered_m=never,
+        highest_covered_m=never,
+        pd=(0.0, 0.0, 0.0),
+        snr_db=never,
+        edge_loss_db=never,
+        reason=reason,
+        shares={FACTORS[code]: 1.0},
+        draws_sentence="",
+        sentence=f"{reason[0].upper()}{reason[1:]}.",
     )
 
 
@@ -167,8 +182,7 @@ def _hills_above(nominal: Radial, at: int, altitude: float, low: float) -> float
     def factor(height_m: float) -> str:
         asked = np.full_like(nominal.altitude_m, np.nan)
         asked[0, at] = height_m
-        code = int(replace(nominal, altitude_m=asked).factors()[0, at])
-        return UNKNOWN_WORDS if code == UNKNOWN_FACTOR else FACTORS[code]
+        return replace(nominal, altitude_m=asked).words_at(at)
 
     below, above = altitude, low
     for _ in range(_HALVINGS):
@@ -176,31 +190,3 @@ def _hills_above(nominal: Radial, at: int, altitude: float, low: float) -> float
         below, above = (middle, above) if factor(middle) == "horizon" else (below, middle)
     hidden = above < 0.9 * low and factor(0.5 * (above + low)) == "terrain"
     return above if hidden else float("nan")
-
-
-_FIRM = 0.1  # share of the draws that may disagree with the nominal answer without a word
-
-
-def _sentence(
-    label: str,
-    words: str,
-    low: float,
-    high: float,
-    altitude: float,
-    share: float,
-    bare: float = float("nan"),
-) -> str:
-    why = _WHY[words](label)
-    text = f"{why[0].upper()}{why[1:]}"
-    if bare == bare:
-        text += f", and so do hills: the curve up to {height_words(bare)}, hills above that"
-    if words != "covered" and low == low and altitude == altitude:
-        if altitude < low:
-            text += f"; a target there is covered from {height_words(low)} above sea level upwards"
-        elif altitude > high:
-            text += f"; a target there is covered up to {height_words(high)} above sea level"
-    if words == "covered" and share < 1.0 - _FIRM:
-        text += f" with nominal numbers, but only in {100.0 * share:.0f} % of the draws"
-    elif words != "covered" and share > _FIRM:
-        text += f" with nominal numbers; in {100.0 * share:.0f} % of the draws it is covered"
-    return text + "."

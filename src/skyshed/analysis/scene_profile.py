@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
+from skyshed.analysis.antenna_limits import ELEVATION, MINIMUM_RANGE, antenna_words
+from skyshed.analysis.coverage import FACTORS
 from skyshed.analysis.pairs import vertical_chart
 from skyshed.analysis.plain_words import height_words
 from skyshed.analysis.point_echo import profiles_through, profiles_to
@@ -95,7 +96,7 @@ def section(scene: DrawnScene, key: str, latitude_deg: float, longitude_deg: flo
     edge = fraction * float(distance[at]) if fraction > 0.0 else float("nan")
     target = radial.altitude_m[0]
     up = np.sqrt(np.maximum([radar.antenna_altitude_m[0], target[at]], 0.0))
-    code = int(radial.factors()[0, at])
+    antenna = antenna_words(question, radial.antenna_limit(at))
     return Section(
         azimuth_deg=float(np.degrees(azimuth) % 360.0),
         place_m=apart,
@@ -112,19 +113,18 @@ def section(scene: DrawnScene, key: str, latitude_deg: float, longitude_deg: flo
         edge_altitude_m=float(np.interp(edge, distance, ground)) if fraction > 0.0 else edge,
         antenna_altitude_m=float(radar.antenna_altitude_m[0]),
         horizon_m=float(np.sqrt(2.0 * radius[at]) * up.sum()),
-        sentence=_sentence(code, edge, float(distance[at])),
+        sentence=_sentence(radial.words_at(at), antenna, edge, float(distance[at])),
     )
 
 
-def _sentence(code: int, edge_m: float, distance_m: float) -> str:
-    words = "unknown terrain" if code == UNKNOWN_FACTOR else FACTORS[code]
+def _sentence(words: str, antenna: str, edge_m: float, distance_m: float) -> str:
     place = f"{distance_m / 1e3:.0f} km away"
-    if code == 0:
+    if words == "covered":
         return f"The target {place} is covered, with nominal numbers."
-    edge = ""
+    why = antenna if words in (MINIMUM_RANGE, FACTORS[ELEVATION]) else words
     if words == "terrain" and edge_m == edge_m:
-        edge = f"; the edge that decides stands {height_words(edge_m)} from the radar"
-    return f"The target {place} is not covered, with nominal numbers: {words}{edge}."
+        why += f"; the edge that decides stands {height_words(edge_m)} from the radar"
+    return f"The target {place} is not covered, with nominal numbers: {why}."
 
 
 @dataclass(frozen=True)

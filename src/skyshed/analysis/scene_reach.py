@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from skyshed.analysis.coverage import Progress
 from skyshed.analysis.live_cover import MercatorView
 from skyshed.analysis.mercator_view import OUTSIDE, paint_map
+from skyshed.analysis.page_words import range_words
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.reach import BatteryReach, ReachResult, batteries_reach
 from skyshed.analysis.results import Interval
@@ -108,14 +109,10 @@ def _sentence(label: str, target: str, pair: ReachResult) -> str:
     far: Interval = pair.intercept_ground_m
     if not far.high > 0.0:
         return f"{label} hits {target} nowhere."
-    low, middle, high = (
-        f"{value / 1e3:.0f}" if value > 0.0 else "0" for value in (far.low, far.median, far.high)
-    )
     share = pair.share_of_ring
     shares = [percent(value) for value in (share.median, share.low, share.high)]
-    spread = f" ({low} to {high} km)" if low != high else ""
     part = shares[0] if shares[1] == shares[2] else f"{shares[0]} ({shares[1]} to {shares[2]})"
-    return f"{label} can hit {target} out to {middle} km{spread}: {part} of the ring."
+    return f"{label} can hit {target} out to {range_words(far)}: {part} of the ring."
 
 
 def paint_reach(found: SceneReach, layer: str, view: MercatorView) -> NDArray[np.uint8]:

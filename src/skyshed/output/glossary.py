@@ -73,7 +73,7 @@ GLOSSARY: Final[tuple[tuple[str, str], ...]] = (
     (
         "limiting factor",
         "The first constraint that forbids cover: sector, horizon, terrain, instrumented range,"
-        " power, elevation.",
+        " power, elevation (or too near for it).",
     ),
     (
         "instrumented range",

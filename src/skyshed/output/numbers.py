@@ -57,7 +57,10 @@ def result_numbers(result: StudyResult) -> dict[str, Any]:
         "unions": [
             {**vars(row), "area_m2": interval_numbers(row.area_m2)} for row in result.unions
         ],
-        "claims": {claim.id: _claim(claim) for claim in result.claims},
+        # files are written with sorted keys, so the order of the study is a number of its own
+        "claims": {
+            claim.id: {**_claim(claim), "order": order} for order, claim in enumerate(result.claims)
+        },
         "tornado": _tornado(result.tornado) if result.tornado else None,
         "terrain": vars(result.terrain),
         "parameters": {key: _parameter(p) for key, p in result.parameters.items()},

@@ -1,7 +1,7 @@
 """Maps as Cloud-Optimized GeoTIFF on the radar's own plane."""
 
 import errno
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -106,7 +106,7 @@ def layer_files(layers: MapLayers, stem: str) -> Iterator[RasterFile]:
             f"share of draws that cover {height}",
             "1",
         )
-    codes = ", ".join(f"{code} {factor}" for code, factor in enumerate(FACTORS))
+    codes = _codes(FACTORS)
     for i, height in enumerate(layers.heights.labels):
         yield RasterFile(
             f"{stem}-limiting-{slug(height)}",
@@ -117,11 +117,17 @@ def layer_files(layers: MapLayers, stem: str) -> Iterator[RasterFile]:
         )
 
 
+def _codes(factors: Sequence[str]) -> str:
+    """What the codes mean, such as "0 covered, 1 sector, ..."; one of them has two meanings."""
+    words = {"elevation": "elevation or minimum range"}
+    return ", ".join(f"{code} {words.get(name, name)}" for code, name in enumerate(factors))
+
+
 def engageable_files(pair: "ReachResult", stem: str) -> Iterator[RasterFile]:
     """The bands of one battery against one target, with their names."""
     if pair.layers is None:
         return
-    codes = ", ".join(f"{code} {factor}" for code, factor in enumerate(REACH_FACTORS))
+    codes = _codes(REACH_FACTORS)
     for height, share, factors in zip(
         pair.heights, pair.layers.share, pair.layers.factors, strict=True
     ):

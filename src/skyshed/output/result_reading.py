@@ -79,15 +79,20 @@ def check_results(folder: Path) -> None:
 
 
 def claims_of(numbers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Claims of a result with their readings, verdicts and what decides, for people.
+    """Claims of a result with their readings, verdicts and what decides, for people, in the order
+    of the study; in that of the file where it does not say.
 
     Parameters
     ----------
     numbers : mapping
         From `folder_numbers` or `skyshed.output.numbers.result_numbers`.
     """
-    claims = numbers.get("claims") or {}
-    return [_claim(claim) for claim in claims.values() if isinstance(claim, dict)]
+    found = [claim for claim in (numbers.get("claims") or {}).values() if isinstance(claim, dict)]
+    return [_claim(claim) for claim in sorted(found, key=_place_in_study)]
+
+
+def _place_in_study(claim: Mapping[str, Any]) -> float:
+    return float(claim.get("order", math.inf))
 
 
 def _claim(claim: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Turn what pydantic found into one sentence with file, line and path."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,7 @@ from skyshed.documents import Document, NodePath, suggest
 from skyshed.errors import DocumentError
 
 _LONGEST = 60
+_NO_BOUNDS: Mapping[str, Any] = MappingProxyType({})
 
 # Kinds of error: what was expected and what to do, filled from pydantic's context.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -36,10 +38,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "less_than": ("less than {lt}", "correct it"),
 }
 _RANGES = {
-    "latitude_deg": "a latitude between -90 and 90 degrees",
-    "longitude_deg": "a longitude between -180 and 180 degrees",
-    "draws": "between 1 and 100000 draws",
-    "pd": "a probability between 0.05 and 0.99",
+    "latitude_deg": "a latitude between {ge} and {le} degrees",
+    "longitude_deg": "a longitude between {ge} and {le} degrees",
+    "draws": "between {ge} and {le} draws",
+    "pd": "a probability between {ge} and {le}",
 }
 
 
@@ -70,11 +72,23 @@ def first_problem(
         return document.error(path, _unknown_key(path, model))
     if first["type"] == "missing":
         return document.error(path[:-1], f"expected the key '{path[-1]}', which is missing; add it")
-    return document.error(path, problem_sentence(dict(first), path))
+    return document.error(path, problem_sentence(dict(first), path, bounds_at(path, model)))
 
 
-def problem_sentence(problem: Mapping[str, Any], path: NodePath) -> str:
-    """One of pydantic's findings in our words: expected, found, what to do."""
+def problem_sentence(
+    problem: Mapping[str, Any], path: NodePath, bounds: Mapping[str, Any] = _NO_BOUNDS
+) -> str:
+    """One of pydantic's findings in our words: expected, found, what to do.
+
+    Parameters
+    ----------
+    problem : mapping
+        What pydantic found.
+    path : tuple of str and int
+        Where.
+    bounds : mapping
+        Of the model at that place, from `bounds_at`; pydantic tells only the one that is passed.
+    """
     kind, context, value = problem["type"], problem.get("ctx", {}), problem["input"]
     if kind == "value_error":
         return str(context["error"])
@@ -91,9 +105,22 @@ def problem_sentence(problem: Mapping[str, Any], path: NodePath) -> str:
             " rename it"
         )
     expected, advice = _SENTENCES.get(kind) or (_bare(problem["msg"]), "correct it")
-    if name in _RANGES and kind in ("greater_than_equal", "less_than_equal", "less_than"):
-        expected = _RANGES[name]
+    if name in _RANGES and {"ge", "le"} <= bounds.keys() and not {"ge", "le"}.isdisjoint(context):
+        expected, context = _RANGES[name], bounds
     return f"expected {expected.format(**context)}, got {shown(value)}; {advice}"
+
+
+def bounds_at(path: NodePath, model: type[BaseModel]) -> dict[str, Any]:
+    """Bounds that a model sets at a path, by pydantic's names, such as {"ge": 1, "le": 8}."""
+    if not path or not isinstance(path[-1], str):
+        return {}
+    field = _fields(_model_at(path[:-1], model)).get(path[-1])
+    found = {}
+    for constraint in () if field is None else field.metadata:
+        for name in ("ge", "le"):
+            if (bound := getattr(constraint, name, None)) is not None:
+                found[name] = f"{bound:g}" if isinstance(bound, float) else str(bound)
+    return found
 
 
 def _bare(message: str) -> str:
@@ -110,11 +137,16 @@ def _unknown_key(path: NodePath, model: type[BaseModel]) -> str:
 
 def _keys_at(path: NodePath, model: type[BaseModel]) -> list[str]:
     """Keys that the part at a path may have."""
+    return list(_fields(_model_at(path, model)))
+
+
+def _model_at(path: NodePath, model: type[BaseModel]) -> type[BaseModel]:
+    """The model of the part at a path."""
     for part in path:
-        if isinstance(part, str):
-            inner = _model_in(_fields(model)[part].annotation)
+        if isinstance(part, str) and (field := _fields(model).get(part)) is not None:
+            inner = _model_in(field.annotation)
             model = model if inner is None else inner
-    return list(_fields(model))
+    return model
 
 
 def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:

@@ -1,6 +1,6 @@
 """What went wrong, as one sentence with a status."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from skyshed.analysis.study import TargetBelowGround
 from skyshed.documents.document import NodePath, format_path
 from skyshed.errors import DocumentError, SkyshedError
-from skyshed.scenario.problems import problem_sentence, shown
+from skyshed.scenario.problems import bounds_at, problem_sentence, shown
 from skyshed.web.jobs import Busy, Superseded, TooSlow
 from skyshed.web.replies import JsonReply, problem
 
@@ -60,10 +60,10 @@ def _asked_so(request: Request, reply: JsonReply) -> JsonReply:
 
 
 async def _wrong_shape(request: Request, error: Exception) -> JsonReply:
-    return _asked_so(request, _shape_problem(error))
+    return _asked_so(request, _shape_problem(request, error))
 
 
-def _shape_problem(error: Exception) -> JsonReply:
+def _shape_problem(request: Request, error: Exception) -> JsonReply:
     assert_is = error if isinstance(error, RequestValidationError) else None
     found = [] if assert_is is None else list(assert_is.errors())
     if not found:
@@ -81,16 +81,25 @@ def _shape_problem(error: Exception) -> JsonReply:
     if kind == "extra_forbidden":
         name = str(path[-1])[:60]
         return problem(422, f"expected a known key, got '{name}'; remove it", field)
-    return problem(422, _sentence(first, path), field)
+    return problem(422, _sentence(first, path, _bounds(request, path)), field)
 
 
-def _sentence(found: dict[str, Any], path: NodePath) -> str:
+def _bounds(request: Request, path: NodePath) -> dict[str, Any]:
+    """Bounds at a place in the body that an address takes: the page's own, not a study file's."""
+    takes = get_type_hints(request.scope.get("endpoint")) if "endpoint" in request.scope else {}
+    model = takes.get("asked")
+    return bounds_at(path, model) if isinstance(model, type) else {}
+
+
+def _sentence(found: dict[str, Any], path: NodePath, bounds: dict[str, Any]) -> str:
     """One of pydantic's findings in words that fit JSON; the rest is said as for a study file."""
     words = _SHAPES.get(found["type"])
     if words is None:
-        return problem_sentence(found, path)
+        return problem_sentence(found, path, bounds)
     expected, advice = words
     value = found["input"]
+    if not isinstance(value, str) and "quotes" in advice:
+        advice = "send one"
     got = "an object" if isinstance(value, dict) and value else shown(value)
     got = "an empty object" if value == {} else got
     return f"expected {expected}, got {got}; {advice}"

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 Work = Callable[["Stop"], Found]
-_NICE = 10
+_NICEST = 19
 
 
 class Superseded(Exception):
@@ -75,8 +75,9 @@ class Lane:
         Jobs that may wait, in all and from one address; more are refused.
     limit_s : float
         How long a caller waits at most. [s]
-    behind : bool
-        Whether its thread, and those that it starts, leave the processors to others first.
+    nice : int
+        How far its thread, and those that it starts, stand back behind others on the processors,
+        in the system's steps: one of 3 halves the share, one of 10 leaves a tenth.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Lane:
         most_waiting: int = 64,
         most_per_peer: int = 64,
         limit_s: float = 60.0,
-        behind: bool = False,
+        nice: int = 0,
     ) -> None:
         self.limit_s = limit_s
         self._most_waiting = most_waiting
@@ -97,7 +98,8 @@ class Lane:
         self._executor = ThreadPoolExecutor(
             1,
             thread_name_prefix=f"skyshed-{name}",
-            initializer=_step_back if behind else None,
+            initializer=_step_back,
+            initargs=(nice,),
         )
 
     @property
@@ -209,8 +211,10 @@ class Lane:
                 self._running = None
 
 
-def _step_back() -> None:
+def _step_back(steps: int) -> None:
     """Lower the priority of this thread and those it starts, where the system can (Linux)."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and steps > 0:
+        own = threading.get_native_id()
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+            now = os.getpriority(os.PRIO_PROCESS, own)
+            os.setpriority(os.PRIO_PROCESS, own, min(now + steps, _NICEST))

@@ -37,9 +37,11 @@ Key = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class Part(BaseModel):
-    """Unknown keys are refused, and nothing is infinite."""
+    """Unknown keys are refused, nothing is infinite, and true is no number, nor is "1"."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, str_strip_whitespace=False)
+    model_config = ConfigDict(
+        extra="forbid", allow_inf_nan=False, str_strip_whitespace=False, strict=True
+    )
 
 
 class ScenePlace(Part):

@@ -16,7 +16,7 @@ FACTOR_WORDS = {
     "terrain": "behind terrain",
     "instrumented range": "beyond instrumented range",
     "power": "too far for its power",
-    "elevation": "outside elevation limits",
+    "elevation": "too near or outside its elevations",
 }
 """The factors in the words of a legend."""
 
