@@ -149,3 +149,19 @@ def test_bad_range(maximum_range_m):
             earth_radius_m=RADIUS_M,
             maximum_range_m=maximum_range_m,
         )
+
+
+def test_a_result_belongs_to_its_caller():
+    ask = {
+        "surface_refractivity": [313.0, 340.0],
+        "antenna_altitude_m": 20.0,
+        "surface_altitude_m": 0.0,
+        "earth_radius_m": 6_371_000.0,
+        "maximum_range_m": 300e3,
+    }
+    first = effective_radius_polynomial(**ask)
+    kept = first.copy()
+    first[:] = 0.0
+    np.testing.assert_array_equal(effective_radius_polynomial(**ask), kept)
+    steeper = effective_radius_polynomial(**ask, decay_per_m=1.4e-4)
+    assert not np.array_equal(steeper, kept)

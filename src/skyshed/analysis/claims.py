@@ -1,7 +1,8 @@
 """Judge the claims of a study: readings, shares of draws, verdicts and what decides them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,7 @@ def claim_result(
     *,
     unions: Sequence[UnionRow] = (),
     raids: Sequence[RaidResult] = (),
+    readings: tuple[ReadingResult, ...] | None = None,
 ) -> ClaimResult:
     """Compute a claim's readings and premises and give its verdict.
 
@@ -74,14 +76,15 @@ def claim_result(
         Areas of groups of radars, already computed.
     raids : sequence of RaidResult
         Raids, already run.
+    readings : tuple of ReadingResult, optional
+        Of this claim, from `readings_of`; computed here if not given.
 
     Returns
     -------
     ClaimResult
     """
-    alone = replace(run, workers=1, pool=None)
-    pool = run.pool or Threads(run.workers)
-    readings = tuple(pool.in_order(_reading, claim.readings, shared=(model, alone)))
+    if readings is None:
+        (readings,) = readings_of(model, [claim], run)
     nominal = nominal_values(model.parameters)
     premises: list[PremiseRow] = []
     for premise in claim.premises:
@@ -114,6 +117,41 @@ def claim_result(
         note=claim.note,
         break_even=curve_of(claim),
     )
+
+
+def readings_of(
+    model: Model,
+    claims: Sequence[Claim],
+    run: Run,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> list[tuple[ReadingResult, ...]]:
+    """The readings of several claims, side by side: some take many times as long as others.
+
+    Parameters
+    ----------
+    model : Model
+        The study on its terrain.
+    claims : sequence of Claim
+        The claims.
+    run : Run
+        Draws, seed, threads and pool.
+    tell : callable
+        Called with (readings done, readings in all).
+
+    Returns
+    -------
+    list of tuple of ReadingResult
+        By claim.
+    """
+    wanted = [reading for claim in claims for reading in claim.readings]
+    alone = replace(run, workers=1, pool=None)
+    pool = run.pool or Threads(run.workers)
+    found = []
+    for result in pool.in_order(_reading, wanted, shared=(model, alone)):
+        found.append(result)
+        tell(len(found), len(wanted))
+    left = iter(found)
+    return [tuple(islice(left, len(claim.readings))) for claim in claims]
 
 
 def _reading(model: Model, run: Run, reading: Reading) -> ReadingResult:

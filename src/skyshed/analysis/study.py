@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from skyshed import __version__
 from skyshed.analysis.bibliography import bibliography
-from skyshed.analysis.claims import Run, claim_result
+from skyshed.analysis.claims import Run, claim_result, readings_of
 from skyshed.analysis.coverage import coverage_map
 from skyshed.analysis.draw_blocks import coverage_in_blocks
 from skyshed.analysis.fixed_numbers import fixed_sentences
@@ -22,10 +22,11 @@ from skyshed.analysis.pairs import Cover, Question, interval, pair_result
 from skyshed.analysis.parallel import Pool, Threads
 from skyshed.analysis.placement import Model, PlacedRadar, Values, build_model
 from skyshed.analysis.premises import union_rows
-from skyshed.analysis.raids import RaidRun, raid_result
+from skyshed.analysis.raids import RaidResult, RaidRun, raid_result
 from skyshed.analysis.reach import batteries_reach
 from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.results import (
+    ClaimResult,
     PairResult,
     RadarSummary,
     StudyResult,
@@ -135,11 +136,7 @@ def run_study(
         raid_result(model, raid, replace(raid_run, draws=min(raid.draws, run.draws)), tell)
         for raid in study.raids
     )
-    claims = []
-    for done, claim in enumerate(study.claims):
-        tell("judging claims", done, len(study.claims))
-        claims.append(claim_result(model, claim, values, run, unions=unions, raids=raids))
-    tell("judging claims", len(study.claims), len(study.claims))
+    claims = _judged(model, run, values, unions, raids, tell)
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)
     tell("finding what decides", 1, 1)
@@ -236,6 +233,29 @@ def _wanted(study: Study) -> list[tuple[str, str]]:
         if radar.role in _MAPPED_ROLES or len(study.radars) == 1
         for target in study.targets
     ]
+
+
+def _judged(
+    model: Model,
+    run: Run,
+    values: Values,
+    unions: Sequence[UnionRow],
+    raids: Sequence[RaidResult],
+    tell: Tell,
+) -> list[ClaimResult]:
+    """All claims: first their readings, side by side, then what is shown beside them."""
+    asked = model.study.claims
+    readings = sum(len(claim.readings) for claim in asked)
+    steps = readings + len(asked)
+    tell("judging claims", 0, steps)
+    found = readings_of(model, asked, run, lambda done, total: tell("judging claims", done, steps))
+    claims = []
+    for done, (claim, own) in enumerate(zip(asked, found, strict=True), start=readings + 1):
+        claims.append(
+            claim_result(model, claim, values, run, unions=unions, raids=raids, readings=own)
+        )
+        tell("judging claims", done, steps)
+    return claims
 
 
 def _weighted(

@@ -6,6 +6,8 @@ ray climbs out of the refracting air: an exponential atmosphere of 313 N-units a
 makes the same straight-ray formula fit the curved ray, and costs nothing per terrain cell.
 """
 
+import functools
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -24,6 +26,7 @@ ALL_POWERS: Final = (0, 1, 2, 3, 4, 5)
 
 _SAMPLES: Final = 256
 _ITERATIONS: Final = 6
+_KEPT_DRAWS: Final = 4096
 
 
 def effective_radius_polynomial(
@@ -88,12 +91,28 @@ def effective_radius_polynomial(
     """
     if not maximum_range_m > 0.0:
         raise ValueError(f"maximum_range_m must be positive, got {maximum_range_m}")
-    ns, antenna, surface, radius = np.broadcast_arrays(
-        *(
-            np.atleast_1d(np.asarray(a, dtype=float))
-            for a in (surface_refractivity, antenna_altitude_m, surface_altitude_m, earth_radius_m)
-        )
-    )
+    given = [surface_refractivity, antenna_altitude_m, surface_altitude_m, earth_radius_m]
+    given += [] if decay_per_m is None else [decay_per_m]
+    per_draw = np.broadcast_arrays(*(np.atleast_1d(np.asarray(a, dtype=float)) for a in given))
+    if per_draw[0].ndim == 1 and per_draw[0].size <= _KEPT_DRAWS:
+        kept = (tuple(part.tobytes() for part in per_draw), float(maximum_range_m), powers)
+        return _remembered(*kept).copy()
+    return _polynomial(per_draw, maximum_range_m, powers)
+
+
+@functools.lru_cache(maxsize=256)
+def _remembered(
+    per_draw: tuple[bytes, ...], maximum_range_m: float, powers: tuple[int, ...]
+) -> Array:
+    # Most of what a study asks after the first draws differs in numbers that bend no ray.
+    return _polynomial([np.frombuffer(part) for part in per_draw], maximum_range_m, powers)
+
+
+def _polynomial(
+    per_draw: Sequence[Array], maximum_range_m: float, powers: tuple[int, ...]
+) -> Array:
+    ns, antenna, surface, radius = per_draw[:4]
+    decay_per_m = per_draw[4] if len(per_draw) > 4 else None
     distance = maximum_range_m * np.arange(1, _SAMPLES + 1) / _SAMPLES
     elevation = grazing_elevation_rad(
         antenna,
