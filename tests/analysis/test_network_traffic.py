@@ -63,7 +63,7 @@ def test_traffic_round_paris_is_covered_where_it_flies_high():
     with pytest.raises(ScenarioError, match="nearest report"):
         flights_inside(recording, site.latitude_deg, site.longitude_deg, alps.radius_m)
     study = with_settings(load_study("paris-atc"), draws=4)
-    chosen = flights_inside(recording, 48.72, 2.36, study.radius_m)[::12]
+    chosen = flights_inside(recording, 48.72, 2.36, study.radius_m)[::24]
     compare = traffic_comparison(chosen, workers=2)
     traffic = run_network(study, NetworkQuestion(), workers=2, traffic=compare).traffic
     high = [row for row in traffic.rows if row.low_fl >= 125]

@@ -155,7 +155,7 @@ def test_draws_that_do_not_cover_have_their_factor(low_scene):
     assert sum(view.shares.values()) == pytest.approx(1.0)
     assert next(iter(view.shares)) == "covered"
     assert view.shares["terrain"] > 0.5
-    others = f"In the other {percent(1.0 - view.share)} of the draws "
+    others = f"In the {percent(1.0 - view.share)} of the draws that do not cover it "
     assert view.draws_sentence.startswith(f"{others}terrain, with the error of its relief, hides")
     assert view.sentence.endswith(view.draws_sentence)
 

@@ -196,7 +196,9 @@ def test_beyond_the_horizon_farther_means_more_loss():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"distance_m": -1.0}, "distance_m must not be negative"),
+        ({"distance_m": -1.0}, "distance_m must lie between 0 and 2e"),
+        ({"distance_m": float("nan")}, "distance_m must lie between 0 and 2e"),
+        ({"distance_m": 3e6}, "tables end at 1000 km"),
         ({"distance_m": float("nan")}, "distance_m"),
         ({"low_height_m": 1.0}, "between 1.5 and 20000 m"),
         ({"high_height_m": 25e3}, "between 1.5 and 20000 m"),

@@ -45,6 +45,7 @@ from skyshed.scenario.network_changes import (
     variants,
     with_added,
 )
+from skyshed.scenario.weightings import weighting_told
 from skyshed.terrain.dataset import open_terrain
 
 FloatArray = NDArray[np.float64]
@@ -162,6 +163,7 @@ def run_network(
         sentences=(
             *network_sentences(model.heights, covers, contributions, checks, seen),
             *edge_sentence(model, groups),
+            *weighting_told(study.weighting),
         ),
         notes=network_notes(model, groups, civil=len(civil) == len(groups)),
         radars=tuple(radar_summary(p, drawn, nominal) for p in model.placed.values()),

@@ -22,6 +22,7 @@ from skyshed.analysis.weighted import Weighted
 from skyshed.errors import ScenarioError
 from skyshed.scenario.given_flights import Given
 from skyshed.scenario.model import Study
+from skyshed.scenario.weightings import weighting_told
 from skyshed.store import sha256_file
 from skyshed.systems.environment import TERRAIN_ERROR
 from skyshed.terrain.dataset import open_terrain
@@ -198,7 +199,7 @@ def _result(
         file_sha256=sha256_file(file) if file.is_file() else "",
         flights=tuple(found),
         levels=level_rows(found),
-        sentences=route_sentences(study, found, qnh),
+        sentences=(*route_sentences(study, found, qnh), *weighting_told(study.weighting)),
         notes=route_notes(model, found),
         qnh=qnh,
         radars=tuple(radar_summary(p, drawn, nominal) for p in model.placed.values()),

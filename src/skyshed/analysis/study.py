@@ -115,16 +115,16 @@ def run_study(
         pool,
         weighting or study.weighting,
     )
-    ahead = CompiledAhead() if study.raids and run.pool is None else None
-    ground = study_terrain(study, terrain, tell=tell)
-    model = build_model(study, ground, workers=run.workers, tell=tell)
-    check_targets(model)
-    values = sample(model.parameters, size=run.draws, seed=run.seed, weighting=run.weighting)
-    nominal = nominal_values(model.parameters)
-    pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
-    unions = _unions(model, values, nominal, run, tell)
-    reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
-    if ahead is not None:
+    spare = run.pool is None and run.workers > 1
+    with CompiledAhead(wanted=bool(study.raids) and spare) as ahead:
+        ground = study_terrain(study, terrain, tell=tell)
+        model = build_model(study, ground, workers=run.workers, tell=tell)
+        check_targets(model)
+        values = sample(model.parameters, size=run.draws, seed=run.seed, weighting=run.weighting)
+        nominal = nominal_values(model.parameters)
+        pairs = _pairs(model, values, nominal, run.pool or Threads(run.workers), tell)
+        unions = _unions(model, values, nominal, run, tell)
+        reaches = batteries_reach(model, values, nominal, workers=run.workers, tell=tell)
         ahead.wait()
     raid_run = RaidRun(
         seed=run.seed,

@@ -64,7 +64,7 @@ def draws_sentence(words: str, shares: Mapping[str, float], *, terrain_error: bo
         parts = f"{', '.join(each[:-1])}, or {each[-1]}"
     which = "In the draws"
     if len(told) < len(shares):
-        which = f"In the other {percent(sum(told.values()))} of the draws"
+        which = f"In the {percent(sum(told.values()))} of the draws that do not cover it"
     return f"{which} {parts}."
 
 

@@ -1,11 +1,10 @@
 """Exit statuses and the one sentence that a failure is worth."""
 
 import errno
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
+from skyshed.cli.remarks import remark, speak_no_more
 from skyshed.errors import SkyshedError
 
 FAILED = 2
@@ -36,7 +35,8 @@ def run(arguments: Sequence[str]) -> int:
         found = get_command(app).main(
             args=list(arguments), prog_name="skyshed", standalone_mode=False
         )
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by the shell
+            sys.stdout.flush()
     except SkyshedError as error:
         return _fail(str(error))
     except (KeyboardInterrupt, Abort):
@@ -44,17 +44,17 @@ def run(arguments: Sequence[str]) -> int:
     except Exit as leave:
         return int(leave.exit_code)
     except BrokenPipeError:  # the reader of our output has gone, as in `skyshed ... | head`
-        _speak_no_more()
+        speak_no_more(sys.stdout)
         return 0
     except SystemExit as leave:  # what typer and rich make of a reader that has gone
         if not isinstance(leave.__context__, BrokenPipeError):
             raise
-        _speak_no_more()
+        speak_no_more(sys.stdout)
         return 0
     except OSError as error:
         if error.filename is not None or error.errno not in _FULL:
             raise
-        _speak_no_more()
+        speak_no_more(sys.stdout)
         return _fail(f"the output cannot be written ({error.strerror}); make room or redirect it")
     except Exception as error:
         if not hasattr(error, "format_message"):  # the mark of a wrong command line
@@ -65,17 +65,11 @@ def run(arguments: Sequence[str]) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _speak_no_more() -> None:
-    """Else Python would try once more to write what is left, on its way out."""
-    with suppress(OSError, ValueError):  # no file behind it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _interrupted() -> int:
-    print("\nskyshed: stopped; no results were written", file=sys.stderr)
+    remark("\nskyshed: stopped; no results were written")
     return INTERRUPTED
 
 
 def _fail(sentence: str) -> int:
-    print(f"skyshed: error: {' '.join(sentence.split())}", file=sys.stderr)
+    remark(f"skyshed: error: {' '.join(sentence.split())}")
     return FAILED

@@ -9,6 +9,7 @@ import typer
 
 from skyshed.cli.aligned import under_each_other
 from skyshed.cli.progress import progress_shown
+from skyshed.cli.remarks import remark
 from skyshed.cli.running import DEFAULT_FOLDER, check_writable
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.network_changes import network_groups, variants, with_added
@@ -58,7 +59,7 @@ def network_command(
         from skyshed.analysis.network_weightings import cost_words
 
         words = cost_words(wider, network_groups(study, groups), changed, keys)
-        typer.echo(f"skyshed: {words}", err=True)
+        remark(f"skyshed: {words}")
     with progress_shown(quiet=quiet) as progress:
         compare = None
         if flights:

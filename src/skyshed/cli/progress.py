@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from skyshed.cli.remarks import remark
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -12,7 +14,7 @@ def progress_shown(*, quiet: bool) -> Iterator[Progress]:
     """Give a callback for (what is being done, steps done, steps in all)."""
     if quiet:
         yield lambda what, done, total: None
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         with _bars() as bars:
             yield bars
     else:
@@ -26,7 +28,7 @@ def _lines() -> Progress:
     def tell(what: str, done: int, total: int) -> None:
         if what not in begun:
             begun.add(what)
-            print(f"skyshed: {what}", file=sys.stderr, flush=True)
+            remark(f"skyshed: {what}")
 
     return tell
 

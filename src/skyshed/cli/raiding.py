@@ -8,16 +8,17 @@ import typer
 
 from skyshed.cli.progress import progress_shown
 from skyshed.cli.raid_table import EXPLANATION, raid_lines
+from skyshed.cli.remarks import remark
 from skyshed.cli.running import (
     DEFAULT_FOLDER,
     check_writable,
     pool_at,
     weightings_cost,
-    weights_told,
 )
 from skyshed.cli.weighted_lines import weighted_lines
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.settings import study_text, with_settings
+from skyshed.scenario.weightings import weighting_told
 
 if TYPE_CHECKING:
     from skyshed.analysis.raid_order import RaidOrder
@@ -75,10 +76,10 @@ def raid_named(
         progress_shown(quiet=quiet) as progress,
     ):
         if not quiet:
-            print(_told(blocks, again=again), file=sys.stderr, flush=True)
+            remark(_told(blocks, again=again))
             if order.weightings:
                 raids = chosen_raids(study, order)
-                print(weightings_cost(study, raids), file=sys.stderr, flush=True)
+                remark(weightings_cost(study, raids))
         from skyshed.analysis.raid_run import run_raids
         from skyshed.analysis.study import raid_pool
 
@@ -108,7 +109,7 @@ def raid_named(
         typer.echo()
     for line in weighted_lines(result) if order.weightings else ():
         typer.echo(line)
-    for sentence in (*EXPLANATION, *weights_told(study)):
+    for sentence in (*EXPLANATION, *weighting_told(study.weighting)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from skyshed.cli.progress import progress_shown
+from skyshed.cli.remarks import remark
 from skyshed.cli.weighted_lines import weighted_lines
 from skyshed.errors import OutputError
 from skyshed.scenario.loader import load_study
 from skyshed.scenario.model import Study
 from skyshed.scenario.settings import study_text, with_settings
-from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
+from skyshed.scenario.weightings import weighting_told
 from skyshed.store import is_result_folder, result_folder
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def run_study_to(
     folder = DEFAULT_FOLDER / study.name if out is None else out
     check_writable(folder, replace=replace)
     if weightings and not quiet:
-        print(weightings_cost(study), file=sys.stderr, flush=True)
+        remark(weightings_cost(study))
     with pool_at(cluster) as pool, progress_shown(quiet=quiet) as progress:
         # the heavy parts are loaded only now, after everything that can fail early
         from skyshed.analysis.study import run_study
@@ -115,7 +116,7 @@ def run_study_to(
         typer.echo(line)
     for line in weighted_lines(result) if weightings else ():
         typer.echo(line)
-    for sentence in (*result.sentences, *weights_told(study)):
+    for sentence in (*result.sentences, *weighting_told(study.weighting)):
         typer.echo(sentence)
     typer.echo(f"report: {report}")
 
@@ -127,7 +128,8 @@ def weightings_cost(study: Study, raids: "Sequence[StudyRaid] | None" = None) ->
         radars = sum(radar.maps for radar in study.radars)
         targets = sum(target.maps for target in study.targets)
         maps = f"up to {radars * targets} map{'s' if radars * targets > 1 else ''}"
-        parts.append(f"{maps} with {3 * study.draws} draws each")
+        if radars * targets:
+            parts.append(f"{maps} with {3 * study.draws} draws each")
         if study.batteries:
             count = len(study.batteries)
             parts.append(f"the reach of {count} batter{'ies' if count > 1 else 'y'}")
@@ -139,16 +141,6 @@ def weightings_cost(study: Study, raids: "Sequence[StudyRaid] | None" = None) ->
         " its unknowns, which takes as long as some hundreds of draws (of a raid with at most 50"
         " runs)"
     )
-
-
-def weights_told(study: Study) -> list[str]:
-    """A sentence on the weighting of the draws, where it is not the default."""
-    if study.weighting == DEFAULT_WEIGHTING:
-        return []
-    return [
-        f"The draws have {weighting_name(study.weighting)} weights between the bounds of the"
-        " unknowns, by --weighting or the study file; the default is triangular."
-    ]
 
 
 def pool_at(cluster: str | None) -> AbstractContextManager["Pool | None"]:

@@ -9,6 +9,7 @@ from skyshed.errors import OutputError
 from skyshed.output.compare_engagement import raid_changes, reach_changes
 from skyshed.output.compare_words import changed, number, range_change, same, share_change
 from skyshed.output.words import percent
+from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import MANIFEST_NAME
 
 Json = Mapping[str, Any]
@@ -77,7 +78,9 @@ def _run(old: tuple[Json, Json], new: tuple[Json, Json]) -> Iterator[str]:
     for name in ("version",):
         before, after = (side[0].get("skyshed", {}).get(name) for side in (old, new))
         yield from changed("skyshed", before, after)
-    before, after = (side[0].get("weighting", "triangular") for side in (old, new))
+    before, after = (
+        weighting_name(side[0].get("weighting", DEFAULT_WEIGHTING)) for side in (old, new)
+    )
     yield from changed("weighting", before, after)
     before, after = (side[0].get("terrain", {}).get("name") for side in (old, new))
     yield from changed("terrain", before, after)

@@ -351,7 +351,7 @@ def _traffic(result: NetworkResult) -> Section:
     )
     words = (
         "The last column counts every place of the region alike, the one before only where aircraft"
-        " flew, and as the echo that they showed there. Triangular weighting only.",
+        " flew, and as the echo that they showed there. One weighting only.",
     )
     return Section("traffic", "Recorded traffic", words, (table,))
 

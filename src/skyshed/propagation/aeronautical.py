@@ -24,6 +24,7 @@ from skyshed.propagation.spherical_earth import Polarisation
 Mode = Literal["line of sight", "diffraction", "troposcatter"]
 
 _LOWEST_M, _HIGHEST_M = 1.5, 20e3
+_FARTHEST_M: Final = 2e6  # beyond, the volume from which waves scatter lies above the air
 _LOWEST_HZ, _HIGHEST_HZ = 100e6, 30e9
 _RAREST, _SUREST = 0.01, 0.99
 _SCATTER_FADING_DB: Final = 20.0
@@ -74,7 +75,7 @@ def aeronautical_loss(
     Parameters
     ----------
     distance_m : float
-        Along the ground, not negative. The published tables go to 1000 km. [m]
+        Along the ground, 0 to 2000 km. The published tables go to 1000 km. [m]
     low_height_m, high_height_m : float
         Of the antennas above the smooth Earth, 1.5 m to 20 km, the lower one first. [m]
     frequency_hz : float
@@ -208,10 +209,15 @@ def _check(
             "low_height_m and high_height_m must lie between 1.5 and 20000 m, the lower one first,"
             f" got {low:g} and {high:g}"
         )
-    if not 0.0 <= distance_m < math.inf:
-        raise ValueError(f"distance_m must not be negative, got {distance_m:g}")
-    if distance_m == 0.0 and low == high:
-        raise ValueError(f"the antennas touch: distance_m is 0 and both heights are {low:g} m")
+    if not 0.0 <= distance_m <= _FARTHEST_M:
+        raise ValueError(
+            f"distance_m must lie between 0 and {_FARTHEST_M:g}, got {distance_m:g}; the published"
+            " tables end at 1000 km"
+        )
+    if distance_m < 1.0 and low == high:
+        raise ValueError(
+            f"the antennas touch: distance_m is {distance_m:g} and both heights are {low:g} m"
+        )
     if not _LOWEST_HZ <= frequency_hz <= _HIGHEST_HZ:
         raise ValueError(
             f"frequency_hz must lie between 100e6 and 30e9, got {frequency_hz:g}; was it in MHz?"

@@ -25,3 +25,13 @@ def weighting_of(name: str, *, option: str = "--weighting") -> str:
         hint = suggest(name, list(names)) or f"known are {', '.join(names)}"
         raise ScenarioError(f"no weighting {name[:40]!r}; {hint}", path=option)
     return names[name]
+
+
+def weighting_told(weighting: str) -> list[str]:
+    """A sentence on the weighting of the draws, where it is not the default."""
+    if weighting == DEFAULT_WEIGHTING:
+        return []
+    return [
+        f"The draws have {weighting_name(weighting)} weights between the bounds of the unknowns, by"
+        " --weighting or the study file; the default is triangular."
+    ]

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import numpy as np
 
@@ -22,31 +23,41 @@ class CompiledAhead:
     """The other process, if there is any use for one.
 
     Its input is a pipe from here: it ends with this process, however that ends.
+
+    Parameters
+    ----------
+    wanted : bool
+        Whether there will be raids, and a processor to spare.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, wanted: bool) -> None:
         from skyshed.kernels.compile import kept_on_disk
         from skyshed.kernels.raid import run_raid
 
         self._process: subprocess.Popen[bytes] | None = None
-        if kept_on_disk(run_raid) or (os.cpu_count() or 1) < 2:
+        if not wanted or kept_on_disk(run_raid):
             return
-        command = [sys.executable, "-c", f"import {__name__} as ahead; ahead.compile_raids()"]
+        # -P: nothing is imported from the folder in which the command runs.
+        command = [sys.executable, "-P", "-c", f"import {__name__} as ahead; ahead.compile_raids()"]
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)
 
-    def wait(self) -> None:
-        """Until the code is there, or will not come."""
-        if self._process is None:
-            return
-        try:
-            self._process.wait(PATIENCE_S)
-        except subprocess.TimeoutExpired:
+    def __enter__(self) -> "CompiledAhead":
+        return self
+
+    def __exit__(self, *cause: object) -> None:
+        """End the other process if it is still at work."""
+        if self._process is not None:
             self._process.kill()
             self._process.wait()
-        finally:
             self._process.stdin.close()  # type: ignore[union-attr]
             self._process = None
+
+    def wait(self) -> None:
+        """Until the code is there, or will not come."""
+        if self._process is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(PATIENCE_S)
 
 
 def compile_raids() -> None:

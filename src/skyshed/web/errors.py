@@ -98,7 +98,7 @@ def _sentence(found: dict[str, Any], path: NodePath, bounds: dict[str, Any]) -> 
         return problem_sentence(found, path, bounds)
     expected, advice = words
     value = found["input"]
-    if not isinstance(value, str) and "quotes" in advice:
+    if not isinstance(value, (str, float)) and "quotes" in advice:
         advice = "send one"
     got = "an object" if isinstance(value, dict) and value else shown(value)
     got = "an empty object" if value == {} else got
