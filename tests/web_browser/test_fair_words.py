@@ -38,7 +38,7 @@ def test_few_draws_and_too_near_have_their_reason(opened):
     told = opened.post("/api/point", {"scene": opened.scene(), **place})["radars"][0]
     assert told["covered"]
     assert told["share"] < 0.5
-    opened.until("document.querySelector('#why-body').textContent.includes('of the draws that do not cover it')")
+    opened.until("document.querySelector('#why-body').textContent.includes('that do not cover it')")
     said = page.inner_text("#why-body")
     assert told["draws_sentence"] in said
     assert "Limiting factor in the draws" in said
@@ -51,7 +51,7 @@ def test_few_draws_and_too_near_have_their_reason(opened):
         "p => Object.values(skyshed.map.project([p.longitude_deg, p.latitude_deg]))", place
     )
     page.mouse.move(*spot)
-    opened.until("document.querySelector('#tooltip').textContent.includes('of the draws that do not cover it')")
+    opened.until("document.querySelector('#tooltip').textContent.includes('that do not cover it')")
     # beside the radar it is too near, in the panel and in the section
     page.evaluate(
         "skyshed.store.changeUi(ui => { ui.why = ui.section ="
