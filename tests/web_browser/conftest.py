@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from tests.web.raid_folder import raid_folder
 from tests.web.tiny_study import TINY
 from tests.web_browser import browsing
 
+DRAWS = 66  # a page asks for all of them after every change
 PATIENCE_MS = 180_000  # slow machines compile for a while the first time
 
 
@@ -69,10 +71,15 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running server with the bundled study."""
+    """Address of a running server with the bundled study, of a third of its draws."""
     if missing := browsing.what_is_missing():
         pytest.skip(missing)
-    with browsing.server(log=tmp_path_factory.mktemp("served") / "server.log") as address:
+    folder = tmp_path_factory.mktemp("served")
+    study = folder / "turkey-2019.yaml"
+    text = (resources.files("skyshed.scenario") / "studies" / study.name).read_text("utf-8")
+    assert "\ndraws: 200\n" in text
+    study.write_text(text.replace("\ndraws: 200\n", f"\ndraws: {DRAWS}\n"), "utf-8")
+    with browsing.server("--study", str(study), log=folder / "server.log") as address:
         yield address
 
 
