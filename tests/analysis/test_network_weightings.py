@@ -8,8 +8,8 @@ import pytest
 from skyshed.analysis.network import NetworkQuestion, run_network
 from skyshed.analysis.network_weightings import UNCOVERED, UNION, cost_words
 from skyshed.cli.networking import network_lines
+from skyshed.output.flight_weightings import weighted_numbers
 from skyshed.output.network_folder import network_page, network_tables
-from skyshed.output.weighted_tables import weighted_numbers
 from skyshed.scenario.network_changes import network_groups, variants
 from tests.analysis.flat_world import flat_terrain
 from tests.analysis.test_network import civil_study

@@ -10,8 +10,8 @@ from skyshed.analysis.route import RouteQuestion, run_route
 from skyshed.analysis.route_figures import longest_uncovered_s
 from skyshed.analysis.route_weightings import ALL, FlightsAsked, route_weightings
 from skyshed.analysis.weighted import interval_words
+from skyshed.output.flight_weightings import weighted_numbers
 from skyshed.output.route_tables import route_tables
-from skyshed.output.weighted_tables import weighted_numbers
 from skyshed.terrain.dataset import open_terrain
 from tests.analysis.flat_world import CENTRE, flat_study, flat_terrain, radar, site
 from tests.analysis.test_route import AIRLINER, through

@@ -12,6 +12,7 @@ from skyshed.uncertainty.sampling import (
     bounds_values,
     latin_hypercube_column,
     nominal_values,
+    other_sizes,
     quantile,
     sample,
 )
@@ -169,3 +170,10 @@ def test_nominal_and_bounds_are_draws():
     np.testing.assert_array_equal(nominal_values(parameters)["a"], [7.0])
     np.testing.assert_array_equal(bounds_values(parameters)["a"], [6.0, 12.0])
     np.testing.assert_array_equal(bounds_values(parameters)["b"], [3.0, 3.0])
+
+
+def test_the_other_weightings_have_a_part_of_the_draws():
+    assert other_sizes(100, "triangular") == {"uniform": 100, "nominal_heavy": 100}
+    assert other_sizes(100, "triangular", part=4, fewest=10) == {"uniform": 25, "nominal_heavy": 25}
+    assert other_sizes(12, "nominal_heavy", part=4, fewest=10)["uniform"] == 10
+    assert other_sizes(4, "triangular", part=4, fewest=10)["uniform"] == 4

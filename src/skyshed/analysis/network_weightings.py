@@ -19,8 +19,8 @@ from skyshed.analysis.weighted import Weighted, in_order, weighted
 from skyshed.scenario.model import Group, Study
 from skyshed.scenario.network_changes import Variant, is_surveillance
 from skyshed.terrain.dataset import open_terrain
-from skyshed.uncertainty.sampling import sample
-from skyshed.uncertainty.under_weightings import box_of_each, box_points, other_sizes
+from skyshed.uncertainty.many_answers import box_of_each, box_points
+from skyshed.uncertainty.sampling import other_sizes, sample
 
 FloatArray = NDArray[np.float64]
 Tell = Callable[[str, int, int], None]

@@ -28,8 +28,7 @@ from skyshed.propagation.effective_earth import smooth_horizon_altitude_m
 from skyshed.propagation.ray_tracing import grazing_profile
 from skyshed.scenario.model import Premise
 from skyshed.systems.environment import surface_refractivity
-from skyshed.uncertainty.sampling import sample
-from skyshed.uncertainty.under_weightings import other_sizes
+from skyshed.uncertainty.sampling import other_sizes, sample
 
 __all__ = ["PREMISES", "Asked", "premise_rows", "union_rows"]
 

@@ -14,8 +14,8 @@ from skyshed.analysis.route_flight import EXTRA, figures_alone
 from skyshed.analysis.route_results import FlightResult
 from skyshed.analysis.route_unknowns import correction_m
 from skyshed.analysis.weighted import Weighted, weighted
-from skyshed.uncertainty.sampling import WEIGHTINGS, sample
-from skyshed.uncertainty.under_weightings import box_of_each, box_points, other_sizes
+from skyshed.uncertainty.many_answers import box_of_each, box_points
+from skyshed.uncertainty.sampling import WEIGHTINGS, other_sizes, sample
 
 FloatArray = NDArray[np.float64]
 Tell = Callable[[str, int, int], None]

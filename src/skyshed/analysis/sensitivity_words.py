@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from skyshed.analysis.results import Interval
 from skyshed.analysis.sensitivity_results import BASIS, SUBJECT, QuestionSensitivity
 from skyshed.scenario.model import Reading
+from skyshed.scenario.weightings import weighting_name
 from skyshed.uncertainty.indices import Enough, Estimate, GroupIndex
 from skyshed.uncertainty.sensitivity import INTERACTIONS
 
@@ -21,11 +22,6 @@ _MANY = 1 << 20  # draws beyond what anyone would order
 def quantity_words(reading: Reading) -> str:
     """What the number of a reading is."""
     return _QUANTITIES[reading.quantity]
-
-
-def weighting_words(weighting: str) -> str:
-    """Name of a weighting as people write it."""
-    return weighting.replace("_", "-")
 
 
 def number_words(value: float, unit: str) -> str:
@@ -124,7 +120,7 @@ def notes(questions: Sequence[QuestionSensitivity]) -> tuple[str, ...]:
 
 def _answer(question: QuestionSensitivity) -> str:
     told = "; ".join(
-        f"{answer_words(one.answer)} with {weighting_words(name)} weights"
+        f"{answer_words(one.answer)} with {weighting_name(name)} weights"
         for name, one in question.by_weighting.items()
     )
     box = box_words(question)
@@ -177,7 +173,7 @@ def _left_out(indices: Sequence[GroupIndex], firm: Sequence[GroupIndex]) -> str:
 def _other_weightings(question: QuestionSensitivity) -> str:
     """Which group brings most under each weighting, as far as the intervals tell."""
     first = {
-        weighting_words(name): leaders(one.indices[SUBJECT])
+        weighting_name(name): leaders(one.indices[SUBJECT])
         for name, one in question.by_weighting.items()
         if varies(one.indices[SUBJECT])
     }

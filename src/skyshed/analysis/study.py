@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +33,14 @@ from skyshed.analysis.results import (
     TargetSummary,
     TerrainSummary,
     Tornado,
-    UnderWeightings,
     UnionRow,
-    WeightedRow,
 )
 from skyshed.analysis.sentences import limits, sentences, survives
 from skyshed.analysis.study_terrain import study_terrain
+from skyshed.analysis.study_weightings import weighted_areas, weighted_ranges
 from skyshed.analysis.tornado import tornado
 from skyshed.analysis.union import group_rows
-from skyshed.analysis.weighted_areas import cover_rows, hit_rows, mapped_pairs
 from skyshed.analysis.weighted_raids import raid_rows
-from skyshed.analysis.weighted_ranges import range_rows, reach_rows
 from skyshed.catalogue.loader import own_file_hashes
 from skyshed.errors import SkyshedError
 from skyshed.scenario.model import Case, Reading, Study, StudyRadar, StudyTarget
@@ -140,9 +137,11 @@ def run_study(
     tell("finding what decides", 0, 1)
     what_decides = _tornado(model, run)
     tell("finding what decides", 1, 1)
-    weighted = _weighted(model, run, what_decides, tell)
+    asked = _wanted(study)
+    known = {headline_of(study): what_decides} if what_decides is not None else {}
+    weighted = weighted_ranges(model, run, asked, known, tell)
     if weightings:
-        weighted += _weighted_areas(model, run, tell)
+        weighted += weighted_areas(model, run, asked, tell)
         for raid, found in zip(study.raids, raids, strict=True):
             own = replace(raid_run, draws=min(raid.draws, run.draws))
             weighted += raid_rows(model, raid, own, found, tell)
@@ -256,48 +255,6 @@ def _judged(
         )
         tell("judging claims", done, steps)
     return claims
-
-
-def _weighted(
-    model: Model, run: Run, what_decides: Tornado | None, tell: Tell
-) -> list[WeightedRow]:
-    """Ranges of every pair and reach of every battery under all weightings and in the box."""
-    pairs, batteries = _wanted(model.study), list(model.batteries)
-    known = {}
-    if what_decides is not None:
-        answer = UnderWeightings(what_decides.by_weighting, what_decides.box)
-        known[headline_of(model.study)] = answer
-    pieces = ((range_rows, pairs, (known,)), (reach_rows, batteries, ()))
-    return _in_pieces(model, run, "weighing the bounds", pieces, tell)
-
-
-def _weighted_areas(model: Model, run: Run, tell: Tell) -> list[WeightedRow]:
-    """Shares of the ring covered and where targets can be hit, under all weightings."""
-    pairs = mapped_pairs(model.study, _wanted(model.study))
-    pieces = ((cover_rows, pairs, ()), (hit_rows, list(model.batteries), ()))
-    return _in_pieces(model, run, "weighing the bounds, areas", pieces, tell)
-
-
-_Pieces = Sequence[tuple[Callable[..., list[WeightedRow]], Sequence[Any], tuple[Any, ...]]]
-
-
-def _in_pieces(
-    model: Model, run: Run, words: str, pieces: _Pieces, tell: Tell
-) -> list[WeightedRow]:
-    """Rows of independent pieces of work: what to do, on what, and what all of it reads."""
-    pool = run.pool or Threads(run.workers)
-    steps = sum(len(items) for _, items, _ in pieces)
-    # too few pieces for the workers: one after the other, each on all threads
-    alone = replace(run, pool=None, workers=1 if steps >= pool.workers else run.workers)
-    pool = pool if steps >= pool.workers else Threads(1)
-    rows: list[WeightedRow] = []
-    done = 0
-    for work, items, more in pieces:
-        for found in pool.in_order(work, items, shared=(model, alone, *more)):
-            rows += found
-            done += 1
-            tell(words, done, steps)
-    return rows
 
 
 _Sites = dict[str, tuple[RadarSite, RadarSite]]

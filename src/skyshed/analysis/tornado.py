@@ -3,7 +3,7 @@
 import numpy as np
 
 from skyshed.analysis.readings import ReadingModel
-from skyshed.analysis.results import SwingRow, Tornado, UnderWeightings
+from skyshed.analysis.results import SwingRow, Tornado
 from skyshed.analysis.under_weightings import under_weightings
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.uncertainty.sampling import nominal_values
@@ -35,7 +35,6 @@ def tornado(
     seed: int,
     draws: int = 200,
     weighting: str = "triangular",
-    answer: UnderWeightings | None = None,
 ) -> Tornado:
     """Swing of the answer with each unknown, and the share of its variance by basis.
 
@@ -51,8 +50,6 @@ def tornado(
         Draws of the answer under each weighting. [1]
     weighting : str
         That of the share of the variance, one of `uncertainty.sampling.WEIGHTINGS`.
-    answer : UnderWeightings, optional
-        The answer under every weighting and in the box, where it is already known.
 
     Returns
     -------
@@ -83,9 +80,7 @@ def tornado(
         seed=seed,
         weighting=weighting,
     )
-    under = answer or under_weightings(
-        asked.value, parameters, draws=draws, seed=seed, unit=asked.unit
-    )
+    under = under_weightings(asked.value, parameters, draws=draws, seed=seed, unit=asked.unit)
     return Tornado(
         quantity,
         asked.unit,

@@ -9,7 +9,7 @@ from skyshed.analysis.pairs import interval
 from skyshed.analysis.results import UnderWeightings
 from skyshed.uncertainty.box import BoxExtremes, box_extremes
 from skyshed.uncertainty.evaluation import Evaluate
-from skyshed.uncertainty.many_answers import ManyAnswers
+from skyshed.uncertainty.many_answers import ManyAnswers, with_draws
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.uncertainty.sampling import WEIGHTINGS, nominal_values, sample
 
@@ -94,6 +94,45 @@ def all_under_weightings(
     return tuple(answers)
 
 
+def each_under_weightings(
+    together: Callable[[dict[str, FloatArray]], ArrayLike],
+    parameters: Mapping[str, Parameter],
+    alone: Sequence[tuple[Evaluate, Mapping[str, Parameter]]],
+    *,
+    unit: str,
+    draws: int,
+    seed: int,
+    rounds: int = 2,
+) -> list[UnderWeightings]:
+    """Several answers that are drawn together, each with unknowns of its own for the box.
+
+    Parameters
+    ----------
+    together : callable
+        All answers, shape (answer, draw), as a function of all unknowns.
+    parameters : mapping of str to Parameter
+        All unknowns.
+    alone : sequence of (callable, mapping)
+        For each answer: it alone, shape (draw,), and the unknowns that it depends on.
+    unit, draws, seed, rounds
+        As in `under_weightings`.
+
+    Returns
+    -------
+    list of UnderWeightings
+    """
+    drawn = drawn_under_weightings(together, parameters, draws, seed)
+    return [
+        weighted_answer(
+            {name: values[index] for name, values in drawn.items()},
+            np.asarray(evaluate(nominal_values(own)), dtype=float),
+            box_extremes(evaluate, own, rounds=rounds),
+            unit,
+        )
+        for index, (evaluate, own) in enumerate(alone)
+    ]
+
+
 def drawn_under_weightings(
     evaluate: Callable[[dict[str, FloatArray]], ArrayLike],
     parameters: Mapping[str, Parameter],
@@ -118,9 +157,7 @@ def weighted_answer(
 
     The search finds an inner bound of the extremes; a draw may lie farther out.
     """
-    ends = [found.minimum, found.maximum]
-    ends += [float(end(values)) for values in drawn.values() for end in (np.nanmin, np.nanmax)]
     return UnderWeightings(
         {name: interval(values, nominal, unit) for name, values in drawn.items()},
-        (float(np.nanmin(ends)), float(np.nanmax(ends))),
+        with_draws((found.minimum, found.maximum), *drawn.values()),
     )

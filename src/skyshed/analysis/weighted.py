@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from skyshed.analysis.plain_words import percent
 from skyshed.analysis.results import Interval
 from skyshed.scenario.weightings import weighting_name
+from skyshed.uncertainty.many_answers import with_draws
 from skyshed.uncertainty.sampling import WEIGHTINGS
-from skyshed.uncertainty.under_weightings import with_draws
 
 FloatArray = NDArray[np.float64]
 

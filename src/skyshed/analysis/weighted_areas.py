@@ -1,5 +1,7 @@
 """Shares of the ring that are covered or can be hit, under all weightings and in the box."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,15 +13,11 @@ from skyshed.analysis.pairs import crop
 from skyshed.analysis.placement import Model, Values
 from skyshed.analysis.reach_courses import reached
 from skyshed.analysis.results import WeightedRow
-from skyshed.analysis.under_weightings import (
-    all_under_weightings,
-    drawn_under_weightings,
-    weighted_answer,
-)
+from skyshed.analysis.under_weightings import all_under_weightings, each_under_weightings
 from skyshed.analysis.weighted_ranges import hit_reading, seen_reading
 from skyshed.scenario.model import Study, StudyTarget
-from skyshed.uncertainty.box import box_extremes
-from skyshed.uncertainty.sampling import nominal_values
+from skyshed.uncertainty.evaluation import Evaluate
+from skyshed.uncertainty.parameter import Parameter
 
 FloatArray = NDArray[np.float64]
 
@@ -27,7 +25,7 @@ COVERS = "covers"
 _ROUNDS = 1  # as for the ranges of all pairs
 
 
-def mapped_pairs(study: Study, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def mapped_pairs(study: Study, wanted: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those pairs of a radar and a target that get maps."""
     return [p for p in wanted if study.radar(p[0]).maps and study.target(p[1]).maps]
 
@@ -114,25 +112,24 @@ def hit_rows(model: Model, run: Run, battery: str) -> list[WeightedRow]:
         )
         return np.stack([one.share_of_ring_area for one in there])
 
-    drawn = drawn_under_weightings(
-        lambda values: share(values, targets), model.parameters, run.draws, run.seed
+    def alone(target: StudyTarget) -> tuple[Evaluate, Mapping[str, Parameter]]:
+        unknowns = hit_reading(model, run, battery, [target]).parameters()
+        return lambda values: share(values, [target])[0], unknowns
+
+    answers = each_under_weightings(
+        lambda values: share(values, targets),
+        model.parameters,
+        [alone(target) for target in targets],
+        unit="share",
+        draws=run.draws,
+        seed=run.seed,
+        rounds=_ROUNDS,
     )
     words = f"share of the {_ring_word(study)} where it can be hit, radar turned to it"
-    rows = []
-    for index, target in enumerate(targets):
-        unknowns = hit_reading(model, run, battery, [target]).parameters()
-
-        def alone(values: Values, one: StudyTarget = target) -> FloatArray:
-            return np.asarray(share(values, [one])[0])
-
-        answer = weighted_answer(
-            {name: values[index] for name, values in drawn.items()},
-            alone(nominal_values(unknowns)),
-            box_extremes(alone, unknowns, rounds=_ROUNDS),
-            "share",
-        )
-        rows.append(WeightedRow(COVERS, battery, target.key, "", words, answer))
-    return rows
+    return [
+        WeightedRow(COVERS, battery, target.key, "", words, answer)
+        for target, answer in zip(targets, answers, strict=True)
+    ]
 
 
 def _ring_word(study: Study) -> str:

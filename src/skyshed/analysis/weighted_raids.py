@@ -14,7 +14,7 @@ from skyshed.analysis.results import Interval, UnderWeightings, WeightedRow
 from skyshed.scenario.engagement_model import StudyRaid
 from skyshed.sim.runs import run_chunk
 from skyshed.uncertainty.box import box_extremes
-from skyshed.uncertainty.many_answers import ManyAnswers
+from skyshed.uncertainty.many_answers import ManyAnswers, with_draws
 from skyshed.uncertainty.sampling import WEIGHTINGS
 
 FloatArray = NDArray[np.float64]
@@ -80,16 +80,13 @@ def _answer(
 ) -> UnderWeightings:
     """The spreads of the raid's own table; the box with the means of all draws in it."""
     spreads = {weighting: outcome.spreads[name] for weighting, outcome in outcomes.items()}
-    ends = [*box]
-    for outcome in outcomes.values():
-        means = _means(outcome, name)
-        ends += [float(means.min()), float(means.max())]
+    means = [_means(outcome, name) for outcome in outcomes.values()]
     return UnderWeightings(
         {
             weighting: Interval(one.low, one.median, one.high, float("nan"), unit)
             for weighting, one in spreads.items()
         },
-        (min(ends), max(ends)),
+        with_draws(box, *means),
     )
 
 

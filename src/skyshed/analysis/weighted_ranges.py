@@ -15,13 +15,10 @@ from skyshed.analysis.readings import ReadingModel
 from skyshed.analysis.results import UnderWeightings, WeightedRow
 from skyshed.analysis.under_weightings import (
     all_under_weightings,
-    drawn_under_weightings,
+    each_under_weightings,
     under_weightings,
-    weighted_answer,
 )
 from skyshed.scenario.model import Case, Reading, StudyTarget
-from skyshed.uncertainty.box import box_extremes
-from skyshed.uncertainty.sampling import nominal_values
 
 FloatArray = NDArray[np.float64]
 
@@ -120,20 +117,22 @@ def reach_rows(model: Model, run: Run, battery: str) -> list[WeightedRow]:
     """
     targets = [t for t in model.study.targets if "ballistic" not in t.entry.target_class]
     together = hit_reading(model, run, battery, targets)
-    drawn = drawn_under_weightings(together.case_values, together.parameters(), run.draws, run.seed)
-    rows = []
-    for index, target in enumerate(targets):
-        asked = hit_reading(model, run, battery, [target])
-        parameters = asked.parameters()
-        answer = weighted_answer(
-            {name: values[index] for name, values in drawn.items()},
-            asked.value(nominal_values(parameters)),
-            box_extremes(asked.value, parameters, rounds=_ROUNDS),
-            "m",
+    each = [hit_reading(model, run, battery, [target]) for target in targets]
+    answers = each_under_weightings(
+        together.case_values,
+        together.parameters(),
+        [(asked.value, asked.parameters()) for asked in each],
+        unit="m",
+        draws=run.draws,
+        seed=run.seed,
+        rounds=_ROUNDS,
+    )
+    return [
+        WeightedRow(
+            REACHES, battery, target.key, "", _STRAIGHT if courses_of(target) else INTERCEPT, answer
         )
-        words = _STRAIGHT if courses_of(target) else INTERCEPT
-        rows.append(WeightedRow(REACHES, battery, target.key, "", words, answer))
-    return rows
+        for target, answer in zip(targets, answers, strict=True)
+    ]
 
 
 def seen_reading(model: Model, run: Run, key: str, target: StudyTarget) -> ReadingModel:

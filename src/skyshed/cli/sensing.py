@@ -101,13 +101,13 @@ def _answer_lines(question: "QuestionSensitivity") -> list[str]:
         box_words,
         number_words,
         share_words,
-        weighting_words,
     )
+    from skyshed.scenario.weightings import weighting_name
 
     met = "draws that meet it" if question.own[0].share is not None else ""
     rows = [("weights", "median (5 to 95 %)", met)]
     for name, one in question.by_weighting.items():
-        rows.append((weighting_words(name), answer_words(one.answer), share_words(one.share)))
+        rows.append((weighting_name(name), answer_words(one.answer), share_words(one.share)))
     rows.append(("nominal values", number_words(question.main.answer.nominal, question.unit), ""))
     rows.append(("box, no weights", box_words(question), ""))
     return under_each_other(rows)
@@ -115,10 +115,11 @@ def _answer_lines(question: "QuestionSensitivity") -> list[str]:
 
 def _share_lines(question: "QuestionSensitivity") -> list[str]:
     from skyshed.analysis.sensitivity_results import BASIS, SUBJECT
-    from skyshed.analysis.sensitivity_words import percent_words, weighting_words
+    from skyshed.analysis.sensitivity_words import percent_words
+    from skyshed.scenario.weightings import weighting_name
 
     others = list(question.by_weighting.items())[1:]
-    heads = [f"in all, {weighting_words(name)}" for name, _ in others]
+    heads = [f"in all, {weighting_name(name)}" for name, _ in others]
     rows = [("share of the spread", "by itself", "in all", *heads)]
     for grouping in (SUBJECT, BASIS):
         for i, index in enumerate(question.main.indices[grouping]):

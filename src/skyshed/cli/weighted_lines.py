@@ -7,7 +7,7 @@ from skyshed.cli.aligned import under_each_other
 
 if TYPE_CHECKING:
     from skyshed.analysis.results import StudyResult
-    from skyshed.output.weighted import WeightedTable
+    from skyshed.output.study_weightings import WeightedTable
 
 
 def weighted_lines(result: "StudyResult") -> list[str]:
@@ -23,7 +23,7 @@ def weighted_lines(result: "StudyResult") -> list[str]:
     list of str
         Medians, in brackets 5 to 95 % of the draws; an empty line after each table.
     """
-    from skyshed.output.weighted import AREAS_AND_RAIDS, weighted_tables
+    from skyshed.output.study_weightings import AREAS_AND_RAIDS, weighted_tables
 
     lines = []
     for table in weighted_tables(result, kinds=AREAS_AND_RAIDS):
@@ -32,7 +32,7 @@ def weighted_lines(result: "StudyResult") -> list[str]:
 
 
 def _rows(table: "WeightedTable") -> Iterator[tuple[str, ...]]:
-    from skyshed.output.weighted import weighted_heads
+    from skyshed.output.study_weightings import weighted_heads
 
     yield (table.title.lower(), *weighted_heads(), "box, no weights")
     about = ""

@@ -11,9 +11,9 @@ from skyshed.output.raid_tables import raid_tables
 from skyshed.output.rasters import write_rasters
 from skyshed.output.reach_tables import reach_tables
 from skyshed.output.report import report_html
+from skyshed.output.study_weightings import weighted_csv
 from skyshed.output.tables import result_tables, write_csv
 from skyshed.output.vectors import write_vectors
-from skyshed.output.weighted import weighted_csv
 from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
 
 REPORT_NAME = "report.html"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from skyshed.analysis.results import StudyResult
-from skyshed.output.weighted import AREAS_AND_RAIDS
+from skyshed.output.study_weightings import AREAS_AND_RAIDS
 from skyshed.scenario.weightings import DEFAULT_WEIGHTING, weighting_name
 from skyshed.store import sha256_file
 
@@ -75,13 +75,13 @@ def repeat_command(result: StudyResult, command: Sequence[str], *, has_study: bo
     words = ["skyshed", "run", STUDY_NAME]
     if result.draws:
         words += ["--seed", str(result.seed), "--draws", str(result.draws)]
-    words += weighting_words(result)
+    words += weighting_option(result)
     if any(row.kind in AREAS_AND_RAIDS for row in result.weighted):
         words.append("--weightings")
     return shlex.join(words)
 
 
-def weighting_words(result: StudyResult) -> list[str]:
+def weighting_option(result: StudyResult) -> list[str]:
     """The option for the weighting of a result; nothing for the default."""
     if result.weighting == DEFAULT_WEIGHTING:
         return []

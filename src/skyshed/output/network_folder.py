@@ -16,16 +16,16 @@ from skyshed.errors import OutputError
 from skyshed.output.figures.cover_maps import share_maps
 from skyshed.output.figures.map_frame import map_ground
 from skyshed.output.figures.route_profile import level_chart
-from skyshed.output.rasters import RasterFile, write_layers
-from skyshed.output.short_folder import write_short_folder
-from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
-from skyshed.output.tables import Cell, Table
-from skyshed.output.weighted_tables import (
+from skyshed.output.flight_weightings import (
     READING,
     weighted_block,
     weighted_csv,
     weighted_numbers,
 )
+from skyshed.output.rasters import RasterFile, write_layers
+from skyshed.output.short_folder import write_short_folder
+from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
+from skyshed.output.tables import Cell, Table
 from skyshed.output.words import slug
 
 _ENDS = ("p05", "p50", "p95", "nominal")

@@ -15,7 +15,7 @@ from skyshed.analysis.results import (
 )
 from skyshed.output.raid_numbers import raid_numbers
 from skyshed.output.reach_numbers import interval_numbers, reach_numbers
-from skyshed.output.weighted import weighted_numbers
+from skyshed.output.study_weightings import weighted_numbers
 from skyshed.output.words import is_mapped, quantiles
 from skyshed.uncertainty.parameter import Parameter
 

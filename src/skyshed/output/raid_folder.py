@@ -7,13 +7,13 @@ from pathlib import Path
 
 from skyshed.analysis.raid_order import RaidOrder
 from skyshed.analysis.results import StudyResult
-from skyshed.output.manifest import STUDY_NAME, manifest, weighting_words
+from skyshed.output.manifest import STUDY_NAME, manifest, weighting_option
 from skyshed.output.numbers import result_numbers
 from skyshed.output.raid_replays import write_replays
 from skyshed.output.raid_tables import raid_tables
 from skyshed.output.report import report_html
+from skyshed.output.study_weightings import weighted_csv
 from skyshed.output.tables import result_tables, write_csv
-from skyshed.output.weighted import weighted_csv
 from skyshed.store import MANIFEST_NAME, result_folder, write_json, write_text
 
 REPORT_NAME = "report.html"
@@ -80,7 +80,7 @@ def write_raids(
 
 def repeat_command(order: RaidOrder, result: StudyResult) -> str:
     """Command that runs the raids again from the study file in the result folder."""
-    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(result.seed), *weighting_words(result)]
+    words = ["skyshed", "raid", STUDY_NAME, "--seed", str(result.seed), *weighting_option(result)]
     for key in order.raids:
         words += ["--raid", key]
     for option, number in (

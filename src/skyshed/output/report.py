@@ -22,8 +22,9 @@ from skyshed.output.report_figures import (
     target_name,
 )
 from skyshed.output.report_raids import RaidFigures, raid_figures
-from skyshed.output.weighted import weighted_heads, weighted_tables
+from skyshed.output.study_weightings import weighted_heads, weighted_tables
 from skyshed.output.words import slug
+from skyshed.scenario.weightings import weighting_name
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _context(result: StudyResult, drawings: _Drawings, repeat: str) -> dict[str,
         "weighted": {
             "tables": weighted_tables(result),
             "heads": weighted_heads(),
-            "main": result.weighting.replace("_", "-"),
+            "main": weighting_name(result.weighting),
         },
         "spread": report_inputs.spread_rows(result.tornado.spread_by_basis)
         if result.tornado

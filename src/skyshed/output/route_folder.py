@@ -10,11 +10,11 @@ from skyshed.analysis.route_results import FlightResult, RouteResult
 from skyshed.analysis.route_weightings import ALL
 from skyshed.analysis.route_words import clock, place, shares, span, uncovered_words
 from skyshed.output.figures.route_profile import level_chart, route_profile
+from skyshed.output.flight_weightings import READING, weighted_block
 from skyshed.output.route_kml import route_kml
 from skyshed.output.route_tables import route_numbers, route_tables
 from skyshed.output.short_folder import write_short_folder
 from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
-from skyshed.output.weighted_tables import READING, weighted_block
 from skyshed.store import write_text
 
 _MOST_LOOKS = 400

@@ -8,8 +8,8 @@ import numpy as np
 from skyshed.analysis.coverage import FACTORS, UNKNOWN_FACTOR
 from skyshed.analysis.results import Interval
 from skyshed.analysis.route_results import FlightResult, Moment, RouteResult
+from skyshed.output.flight_weightings import weighted_csv, weighted_numbers
 from skyshed.output.tables import Cell, Table
-from skyshed.output.weighted_tables import weighted_csv, weighted_numbers
 
 _ENDS = ("p05", "p50", "p95", "nominal")
 _LOOKS = (

@@ -20,7 +20,6 @@ from skyshed.analysis.sensitivity_words import (
     percent_words,
     share_words,
     varies,
-    weighting_words,
 )
 from skyshed.analysis.unknown_subjects import SUBJECTS
 from skyshed.output.figures.settling import settling_chart
@@ -29,6 +28,7 @@ from skyshed.output.short_folder import write_short_folder
 from skyshed.output.short_report import FigureBlock, Page, Section, TableBlock
 from skyshed.output.tables import Cell, Table
 from skyshed.output.words import slug
+from skyshed.scenario.weightings import weighting_name
 from skyshed.uncertainty.indices import GroupIndex
 
 _ENDS = ("p05", "p50", "p95", "nominal")
@@ -201,7 +201,7 @@ def _section(question: QuestionSensitivity, result: SensitivityResult) -> Sectio
 
 def _answers(question: QuestionSensitivity) -> TableBlock:
     rows = [
-        (weighting_words(name), answer_words(one.answer), share_words(one.share))
+        (weighting_name(name), answer_words(one.answer), share_words(one.share))
         for name, one in question.by_weighting.items()
     ]
     nominal = number_words(question.main.answer.nominal, question.unit)
@@ -244,7 +244,7 @@ def _shares_table(question: QuestionSensitivity, grouping: str, heading: str) ->
         rows.append((_group_words(index.name), *words))
     return TableBlock(
         f"{heading}: share of the spread, 95 % interval in brackets",
-        (heading, "By itself", "In all", *(f"In all, {weighting_words(n)}" for n, _ in others)),
+        (heading, "By itself", "In all", *(f"In all, {weighting_name(n)}" for n, _ in others)),
         tuple(rows),
     )
 

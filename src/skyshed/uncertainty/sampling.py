@@ -204,3 +204,12 @@ def _discrete_quantile(parameter: Parameter, u: FloatArray, weighting: str) -> F
     upper_edges = np.cumsum(weights)[:-1]
     value = values[np.searchsorted(upper_edges, u, side="right")]
     return np.where(np.isnan(u), np.nan, value)
+
+
+def other_sizes(draws: int, own: str, *, part: int = 1, fewest: int = 1) -> dict[str, int]:
+    """Draws of the weightings other than one's own: one in `part`, `fewest` at least.
+
+    Never more than one's own has.
+    """
+    size = min(max(draws // part, fewest), draws)
+    return {weighting: size for weighting in WEIGHTINGS if weighting != own}

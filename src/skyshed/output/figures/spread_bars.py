@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from skyshed.analysis.sensitivity_results import BASIS, SUBJECT, QuestionSensitivity
-from skyshed.analysis.sensitivity_words import by_weight, weighting_words
+from skyshed.analysis.sensitivity_words import by_weight
 from skyshed.output.figures.canvas import Drawing, finish, new_figure, style
 from skyshed.output.figures.legends import chart_legend
 from skyshed.output.palette import colour
+from skyshed.scenario.weightings import weighting_name
 from skyshed.uncertainty.indices import Estimate, GroupIndex
 from skyshed.uncertainty.sensitivity import INTERACTIONS
 
@@ -34,7 +35,7 @@ def spread_bars(question: QuestionSensitivity, *, name: str) -> Drawing:
         for i, (index, others) in enumerate(rows):
             y = i + (gap if i >= len(blocks[0]) else 0.0)
             _row(axes, y, index, others, label=i == 0)
-        marks = [weighting_words(word) for word in question.by_weighting][1:]
+        marks = [weighting_name(word) for word in question.by_weighting][1:]
         _mark_key(axes, marks)
         chart_legend(figure, axes, y=0.01)
         return finish(figure, name=name, alt=_alt(question, blocks[0]))

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from skyshed.analysis.sensitivity_words import weighting_words
 from skyshed.analysis.weighted import Weighted, draws_words, interval_words, range_words
 from skyshed.output.short_report import TableBlock
 from skyshed.output.tables import Cell, Table
+from skyshed.scenario.weightings import weighting_name
 
 READING = (
     "Bounds are expert bounds, and no weighting of what lies between them is the right one: the"
@@ -46,7 +46,7 @@ def weighted_block(
     names = tuple(figures[0].by_weighting)
     columns = (
         *heads,
-        *(weighting_words(name).capitalize() for name in names),
+        *(weighting_name(name).capitalize() for name in names),
         "Whatever the weighting",
         *(("Anywhere in the bounds",) if boxed else ()),
     )

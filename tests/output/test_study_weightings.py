@@ -7,7 +7,7 @@ import pytest
 from skyshed.analysis.results import Interval, UnderWeightings, WeightedRow
 from skyshed.output.manifest import repeat_command
 from skyshed.output.report import report_html
-from skyshed.output.weighted import box_text, value_text, weighted_csv, weighted_numbers
+from skyshed.output.study_weightings import box_text, value_text, weighted_csv, weighted_numbers
 from skyshed.uncertainty.sampling import WEIGHTINGS
 from tests.output.synthetic import make_result
 

@@ -10,6 +10,7 @@ from skyshed.output.reach_numbers import interval_numbers
 from skyshed.output.report_figures import radar_name, target_name
 from skyshed.output.tables import Cell, Table
 from skyshed.output.words import interval_text, percent, rounded
+from skyshed.scenario.weightings import weighting_name
 from skyshed.uncertainty.sampling import WEIGHTINGS
 
 _COLUMNS: Final = (
@@ -75,7 +76,7 @@ def weighted_tables(
 
 def weighted_heads() -> list[str]:
     """Names of the weightings as people write them, in the order of the columns."""
-    return [name.replace("_", "-") for name in WEIGHTINGS]
+    return [weighting_name(name) for name in WEIGHTINGS]
 
 
 def _texts(result: StudyResult, row: WeightedRow) -> WeightedTexts:

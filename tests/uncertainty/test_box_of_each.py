@@ -1,12 +1,12 @@
-"""Boxes of several answers at once, and draws of the other weightings."""
+"""Boxes of several answers at once."""
 
 import numpy as np
 import pytest
 
 from skyshed.uncertainty.box import box_extremes
+from skyshed.uncertainty.many_answers import box_of_each, box_points, with_draws
 from skyshed.uncertainty.parameter import Parameter
 from skyshed.uncertainty.sampling import WEIGHTINGS, sample
-from skyshed.uncertainty.under_weightings import box_of_each, box_points, other_sizes, with_draws
 
 
 def number(nominal, low, high, **options):
@@ -68,10 +68,3 @@ def test_the_box_holds_every_draw(weighting):
 def test_draws_beyond_the_search_are_taken_in():
     assert with_draws((1.0, 2.0), np.array([0.5, np.nan]), np.array([3.0])) == (0.5, 3.0)
     assert with_draws((1.0, np.inf), np.array([1.5])) == (1.0, np.inf)
-
-
-def test_the_other_weightings_have_a_part_of_the_draws():
-    assert other_sizes(100, "triangular") == {"uniform": 100, "nominal_heavy": 100}
-    assert other_sizes(100, "triangular", part=4, fewest=10) == {"uniform": 25, "nominal_heavy": 25}
-    assert other_sizes(12, "nominal_heavy", part=4, fewest=10)["uniform"] == 10
-    assert other_sizes(4, "triangular", part=4, fewest=10)["uniform"] == 4
